@@ -1,0 +1,7 @@
+namespace ScoringAudit.Evidence;
+
+/// <summary>Something the reader must know: a warning, a skipped measure with its reason, a fact of the data.</summary>
+/// <param name="Kind">warning, skipped, data, model or limit.</param>
+/// <param name="Subject">What it speaks of: a measure, a column, a model.</param>
+/// <param name="Text">A sentence, without values of single persons.</param>
+public sealed record AuditNote(string Kind, string Subject, string Text);

@@ -1,0 +1,12 @@
+namespace ScoringAudit.Evidence;
+
+/// <summary>The disclosure class that the plan asks for, and its parameters.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="Ground">Why the data may be shown, for open and consented; printed on every page.</param>
+/// <param name="MinCell">Smallest number of people behind a shown number; at least 5; 10 by default.</param>
+/// <param name="Stated">Whether the plan named a class; when not, proven synthetic data are synthetic and all else is the default class.</param>
+public sealed record DisclosurePlan(DisclosureClass Class, string? Ground, int MinCell, bool Stated)
+{
+    /// <summary>The default until protected is built: restricted, minimum cell 10, not stated.</summary>
+    public static DisclosurePlan Restricted { get; } = new(DisclosureClass.Restricted, null, 10, false);
+}

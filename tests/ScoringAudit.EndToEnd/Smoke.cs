@@ -1,0 +1,1 @@
+namespace ScoringAudit.EndToEnd; public class Smoke { [Fact] public void One() => Assert.True(true); }
