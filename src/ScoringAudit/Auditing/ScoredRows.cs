@@ -78,8 +78,11 @@ public sealed class ScoredRows
         }
 
         var scoreAt = _model is null && _plan.Score is { } s ? Want(s) : -1;
-        var features = _model is null ? null : new FeatureReader(_model.Scorer.Features, _rows.Schema);
-        var featureAt = features?.Columns.Select(Want).ToArray() ?? [];
+        foreach (var id in _model is null ? [] : FeatureReader.ColumnsOf(_rows.Schema, _model.Scorer.Features))
+        {
+            Want(id);
+        }
+
         var decisionAt = rule is null && _plan.Decision is { } d ? Want(d.Id) : -1;
         var outcomeAt = _plan.Outcome is { } o ? Want(o.Id) : -1;
         var weightAt = _plan.Weight is { } w ? Want(w) : -1;
@@ -90,6 +93,7 @@ public sealed class ScoredRows
             throw new AuditDataException("plan: nothing to audit: give a score, a decision or a model.");
         }
 
+        var features = _model is null ? null : new FeatureReader(_rows.Schema, _model.Scorer.Features, columns);
         const int most = Batch.MaxRows;
         var scores = HasScores ? new double[most] : [];
         var favourable = rule is not null || decisionAt >= 0 ? new sbyte[most] : [];
@@ -115,7 +119,7 @@ public sealed class ScoredRows
             }
             else if (features is not null)
             {
-                ParallelScoring.Score(_model!.Scorer, features.Read(batch, featureAt), scores, _threads);
+                ParallelScoring.Score(_model!.Scorer, features.Read(batch), scores, _threads, cancel);
             }
 
             if (rule is { } decide)

@@ -153,18 +153,12 @@ public static class MoveTest
         {
             var scores = new double[rows];
             var points = new double[rows];
-            const int slice = 4096;
-            var slices = (rows + slice - 1) / slice;
-            Parallel.For(0, slices, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, s =>
+            ParallelScoring.Score(scorer, new FeatureBlock(columns, 0, rows), scores, Math.Max(1, threads));
+            for (var i = 0; i < rows; i++)
             {
-                var start = s * slice;
-                var length = Math.Min(slice, rows - start);
-                scorer.Score(new FeatureBlock(columns, start, length), scores.AsSpan(start, length));
-                for (var i = start; i < start + length; i++)
-                {
-                    points[i] = scorer.Scale.ToPoints(scores[i]);
-                }
-            });
+                points[i] = scorer.Scale.ToPoints(scores[i]);
+            }
+
             return new Moved(scores, points);
         }
     }
