@@ -126,7 +126,7 @@ public sealed class DecisionTally : ITally<DecisionTally>
     /// <summary>Sums of each cluster for one group and a reference; clusters without rows of either are left out, order is by content so that it never depends on the rows' order.</summary>
     /// <param name="group">The group.</param>
     /// <param name="reference">The reference group, or −1 for none.</param>
-    public ClusterSums Clusters(int group, int reference)
+    public ClusterCounts Clusters(int group, int reference)
     {
         var byCluster = new SortedDictionary<long, (GroupCount Of, GroupCount Ref)>();
         for (var e = 0; e < _keys.Count; e++)
@@ -145,7 +145,7 @@ public sealed class DecisionTally : ITally<DecisionTally>
 
         var rows = byCluster.Values.ToArray();
         Array.Sort(rows, static (a, b) => Compare(a, b));
-        return new ClusterSums(
+        return new ClusterCounts(
             [.. rows.Select(r => r.Of.Trials)],
             [.. rows.Select(r => r.Of.Successes)],
             [.. rows.Select(r => r.Ref.Trials)],

@@ -5,4 +5,4 @@ namespace ScoringAudit.Disparity;
 /// <param name="Successes">Successes of the group.</param>
 /// <param name="ReferenceTrials">Trials of the reference.</param>
 /// <param name="ReferenceSuccesses">Successes of the reference.</param>
-public sealed record ClusterSums(double[] Trials, double[] Successes, double[] ReferenceTrials, double[] ReferenceSuccesses);
+public sealed record ClusterCounts(double[] Trials, double[] Successes, double[] ReferenceTrials, double[] ReferenceSuccesses);
