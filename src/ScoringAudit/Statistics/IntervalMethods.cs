@@ -1,0 +1,50 @@
+namespace ScoringAudit.Statistics;
+
+/// <summary>Names of the interval methods, as printed in findings.</summary>
+public static class IntervalMethods
+{
+    /// <summary>Mid-P limits of a rate; rows independent.</summary>
+    public const string MidP = "midp";
+
+    /// <summary>MOVER on mid-P limits, for a difference or a ratio; rows independent.</summary>
+    public const string MoverMidP = "mover_midp";
+
+    /// <summary>Mid-P limits at the effective sample size of a cluster-robust variance (Korn and Graubard 1998).</summary>
+    public const string ClusterKornGraubardMidP = "cluster_korn_graubard_midp";
+
+    /// <summary>MOVER on Korn–Graubard limits, for a difference or a ratio with a count too thin for linearisation.</summary>
+    public const string MoverClusterMidP = "mover_cluster_midp";
+
+    /// <summary>Linearised log ratio, t quantile.</summary>
+    public const string ClusterLogRatioT = "cluster_log_ratio_t";
+
+    /// <summary>Log ratio with the delete-one-cluster jackknife, t quantile.</summary>
+    public const string ClusterJackknifeLogRatioT = "cluster_jackknife_log_ratio_t";
+
+    /// <summary>Linearised difference, t quantile.</summary>
+    public const string ClusterDifferenceT = "cluster_difference_t";
+
+    /// <summary>Difference with the delete-one-cluster jackknife, t quantile.</summary>
+    public const string ClusterJackknifeDifferenceT = "cluster_jackknife_difference_t";
+
+    /// <summary>Linearised ratio of sums, t quantile.</summary>
+    public const string ClusterMeanT = "cluster_mean_t";
+
+    /// <summary>Ratio of sums with the delete-one-cluster jackknife, t quantile.</summary>
+    public const string ClusterJackknifeMeanT = "cluster_jackknife_mean_t";
+
+    /// <summary>Ratio of sums with the two-way cluster variance, t quantile.</summary>
+    public const string TwoWayClusterMeanT = "two_way_cluster_mean_t";
+
+    /// <summary>AUC with the cluster-robust placement variance, t quantile on the logit scale.</summary>
+    public const string ClusterAucLogitT = "cluster_auc_logit_t";
+
+    /// <summary>Lower or upper limit of a perfect AUC from disjoint pairs of clusters.</summary>
+    public const string ClusterAucPairs = "cluster_auc_disjoint_pairs";
+
+    /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
+    public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
+
+    /// <summary>No interval could be made.</summary>
+    public const string None = "none";
+}
