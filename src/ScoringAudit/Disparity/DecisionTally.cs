@@ -108,6 +108,24 @@ public sealed class DecisionTally : ITally<DecisionTally>
         }
     }
 
+    /// <summary>The part of a tally over (stratum × group) codes that lies in one stratum.</summary>
+    /// <param name="stratum">The stratum.</param>
+    /// <param name="groups">Number of groups in each stratum.</param>
+    public DecisionTally Stratum(int stratum, int groups)
+    {
+        var part = new DecisionTally(Attribute, groups, _weighted, _clustered);
+        for (var e = 0; e < _keys.Count; e++)
+        {
+            var code = (int)(_keys[e] % Groups);
+            if (code / groups == stratum)
+            {
+                part._entries[part.Entry((int)(_keys[e] / Groups), code % groups)] = _entries[e];
+            }
+        }
+
+        return part;
+    }
+
     /// <summary>The total of a group.</summary>
     public GroupCount Count(int group)
     {

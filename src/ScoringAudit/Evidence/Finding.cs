@@ -30,6 +30,9 @@ public sealed record Finding
     /// <summary>The interval, where sampling or repeats vary.</summary>
     public FindingInterval? Interval { get; init; }
 
+    /// <summary>Limits that hold for the whole family at once; the verdict uses them. Null where the family has one member.</summary>
+    public ScoringAudit.Primitives.Interval? Simultaneous { get; init; }
+
     /// <summary>Count of successes in the group.</summary>
     public double? Numerator { get; init; }
 

@@ -9,6 +9,12 @@ public static class IntervalMethods
     /// <summary>MOVER on mid-P limits, for a difference or a ratio; rows independent.</summary>
     public const string MoverMidP = "mover_midp";
 
+    /// <summary>Mid-P limits at Kish's effective sample size; weighted, rows independent.</summary>
+    public const string KishMidP = "kish_midp";
+
+    /// <summary>MOVER on mid-P limits at Kish's effective sample size; weighted, rows independent.</summary>
+    public const string MoverKishMidP = "mover_kish_midp";
+
     /// <summary>Mid-P limits at the effective sample size of a cluster-robust variance (Korn and Graubard 1998).</summary>
     public const string ClusterKornGraubardMidP = "cluster_korn_graubard_midp";
 

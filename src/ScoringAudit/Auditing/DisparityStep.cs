@@ -1,0 +1,175 @@
+using ScoringAudit.Disparity;
+using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Statistics;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>Whom does it disadvantage: rates, ratios and differences of favourable decisions.</summary>
+internal static class DisparityStep
+{
+    private const string Room = "disparity";
+    private const string RatioSource = "29 CFR 1607.4(D) (1978), screening convention; interval: Donner and Zou 2012";
+
+    public static void Run(AuditSubject subject)
+    {
+        subject.Report("decisions by group");
+        var tallies = subject.Groupings.Select((g, i) => new DecisionTally(i, g.Groups.Count, subject.Rows.IsWeighted, subject.Rows.IsClustered)).ToArray();
+        var all = new DecisionTally(0, 1, subject.Rows.IsWeighted, subject.Rows.IsClustered);
+        var everyone = new int[Batch.MaxRows];
+        long rows = 0, positives = 0;
+        var weight = default(FixedSum);
+        subject.Rows.ForEach(
+            subject.Rule,
+            (in ScoredBatch batch) =>
+            {
+                foreach (var tally in tallies)
+                {
+                    tally.Add(batch);
+                }
+
+                all.Add(new ScoredBatch { Rows = batch.Rows, Favourable = batch.Favourable, Weights = batch.Weights, Clusters = batch.Clusters, Groups = everyone.AsSpan(0, batch.Rows) });
+                rows += batch.Rows;
+                foreach (var f in batch.Favourable)
+                {
+                    positives += f == 1 ? 1 : 0;
+                }
+
+                foreach (var w in batch.Weights)
+                {
+                    weight += FixedSum.Of(w);
+                }
+            },
+            subject.Inputs.Cancel);
+        if (subject.Rows.IsWeighted && weight.Raw == 0)
+        {
+            throw new Primitives.AuditDataException($"{subject.Bound.Rows.Schema.Source}: the weights in column '{subject.Plan.Roles.Weight}' sum to 0, expected a positive sum. Correct the weights, or remove 'weight' from the plan.");
+        }
+
+        if (subject.Rule is null)
+        {
+            subject.Bound.Decision?.RequirePositive(subject.Bound.Rows, positives, rows - positives - all.MissingDecision);
+        }
+
+        var overall = SelectionRates.Overall(all, subject.Plan.Confidence);
+        subject.Add(Room, Rate(overall, null, null), overall.Estimate);
+        Note(subject, all.MissingDecision, rows);
+        for (var i = 0; i < tallies.Length; i++)
+        {
+            if (i < subject.Attributes)
+            {
+                Group(subject, subject.Groupings[i], tallies[i], rows, null);
+            }
+            else
+            {
+                WithinStrata(subject, i - subject.Attributes, tallies[i]);
+            }
+        }
+    }
+
+    // Groupings after the attributes are control × attribute, control by control.
+    private static void WithinStrata(AuditSubject subject, int index, DecisionTally tally)
+    {
+        var control = subject.Bound.Attributes[subject.Bound.ProtectedCount + (index / subject.Bound.ProtectedCount)];
+        var attribute = subject.Groupings[index % subject.Bound.ProtectedCount];
+        for (var s = 0; s < control.Groups.Count; s++)
+        {
+            Group(subject, attribute, tally.Stratum(s, attribute.Groups.Count), 0, $"{control.Name}={control.Groups[s]}");
+        }
+    }
+
+    private static void Group(AuditSubject subject, Grouping grouping, DecisionTally tally, long rows, string? stratum)
+    {
+        if (tally.MissingMembership > 0)
+        {
+            subject.To.Note("data", grouping.Name, FormattableString.Invariant(
+                $"{grouping.Name}: {tally.MissingMembership} of {rows} rows have no value and are in no group ({100.0 * tally.MissingMembership / rows:0.#} %)."));
+        }
+
+        var results = SelectionRates.Of(tally, grouping, subject.Plan.Confidence);
+        foreach (var result in results)
+        {
+            if (result.Of.Rows == 0 && (grouping.Parts.Count > 1 || stratum is not null))
+            {
+                continue; // an intersection or stratum that nobody is in is no group
+            }
+
+            var name = grouping.Groups[result.Group];
+            var finding = result.Measure == SelectionRates.SelectionRate
+                ? Rate(result, grouping.Name, name)
+                : Comparison(result, grouping, name);
+            var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
+            Row(subject, added, grouping, result);
+        }
+
+        if (stratum is null && !results.Any(r => r.Measure != SelectionRates.SelectionRate))
+        {
+            subject.To.Note("skipped", grouping.Name, $"{grouping.Name}: fewer than two groups have decided rows, so nothing can be compared.");
+        }
+    }
+
+    private static Finding Rate(RateResult result, string? attribute, string? group) => new()
+    {
+        Id = string.Empty,
+        Measure = result.Measure,
+        Attribute = attribute,
+        Group = group,
+        Numerator = result.Of.Successes,
+        Denominator = result.Of.Trials,
+        N = result.Of.Rows,
+        Access = "S",
+        Scale = "rate",
+        Source = "mid-P: Berry and Armitage 1995; clusters: Korn and Graubard 1998",
+    };
+
+    private static Finding Comparison(RateResult result, Grouping grouping, string name) => new()
+    {
+        Id = string.Empty,
+        Measure = result.Measure,
+        Attribute = grouping.Name,
+        Group = name,
+        Reference = grouping.Groups[result.Reference],
+        Numerator = result.Of.Successes,
+        Denominator = result.Of.Trials,
+        ReferenceNumerator = result.Against.Successes,
+        ReferenceDenominator = result.Against.Trials,
+        N = result.Of.Rows,
+        PValue = result.PValue,
+        Family = $"{grouping.Name}/{result.Measure}",
+        Access = "S",
+        Scale = result.Measure == SelectionRates.AdverseImpactRatio ? "ratio" : "difference",
+        Source = result.Measure == SelectionRates.AdverseImpactRatio ? RatioSource : "Newcombe 1998, with mid-P limits",
+    };
+
+    private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result)
+    {
+        var (low, high) = (finding.Interval?.Limits.Low, finding.Interval?.Limits.High);
+        var panel = Titles.Panel(grouping.Name, finding);
+        if (result.Measure == SelectionRates.SelectionRate)
+        {
+            subject.To.AddRows(
+                "selection-rates",
+                "Favourable decisions by group",
+                "rate-forest",
+                ["panel", "label", "value", "low", "high", "n", "isReference"],
+                [[panel, finding.Group, finding.Value, low, high, finding.N, finding.Group == grouping.Reference ? 1L : 0L]]);
+        }
+        else if (result.Measure == SelectionRates.AdverseImpactRatio)
+        {
+            subject.To.AddRows(
+                "impact-ratios",
+                "Adverse impact ratio by group",
+                "ratio-forest",
+                ["panel", "label", "value", "low", "high", "n", "verdict"],
+                [[Titles.Panel($"{grouping.Name}: {finding.Group} against {finding.Reference}", finding with { Model = null }), finding.Model ?? "score", finding.Value, low, high, finding.N, Titles.Word(finding.Verdict)]]);
+        }
+    }
+
+    private static void Note(AuditSubject subject, long missing, long rows)
+    {
+        if (missing > 0)
+        {
+            subject.To.Note("data", "decision", FormattableString.Invariant($"{missing} of {rows} rows have no decision and are not counted."));
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Leakage;
+using ScoringAudit.Networks;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Scoring;
+using ScoringAudit.Statistics;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>How much of it comes from other people's records: clustering of the score, and the move test.</summary>
+internal static class LeakageStep
+{
+    private const string Room = "leakage";
+    private const int WindowReach = 4;
+
+    public static void Run(AuditSubject subject)
+    {
+        if (subject.Rows.HasScores)
+        {
+            Clustering(subject);
+        }
+
+        if (subject.Model is { } model && subject.Inputs.Access != 'S')
+        {
+            Move(subject, model);
+        }
+        else if (subject.Model is null)
+        {
+            subject.To.Note("skipped", "move_effect_place", "Move test: a recorded score cannot be asked what it would say at another address. Give the model under 'model'.");
+        }
+    }
+
+    private static void Clustering(AuditSubject subject)
+    {
+        var roles = subject.Plan.Roles;
+        var rows = subject.Rows.Rows;
+        INeighbourGraph graph;
+        string link;
+        if (roles.Address is { } address)
+        {
+            var street = KeyColumn.Bind(rows.Schema, address.Column, "plan: columns.address").ReadAll(rows);
+            graph = new WindowGraph(street, address.Order is { } order ? Positions(rows, order) : [], WindowReach);
+            link = "address";
+        }
+        else if (roles.Area is { } area)
+        {
+            graph = new BlockGraph(KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows));
+            link = "area";
+        }
+        else
+        {
+            subject.To.Note("skipped", "moran_i", "Clustering of the score: the plan names neither an address nor an area. Add columns.address or columns.area.");
+            return;
+        }
+
+        subject.Report("clustering among neighbours");
+        var scores = Scores(subject);
+        var permutations = scores.Length > 50_000 ? 199 : 999;
+        var result = MoranTest.Run(scores, graph, permutations, subject.Streams.Derive("leakage").Derive(subject.Name ?? "score"), subject.Inputs.Cancel);
+        subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = "moran_i",
+                Link = link,
+                N = scores.Length,
+                PValue = result.I.IsDefined ? result.PValue : null,
+                Null = "free",
+                Replicates = result.Permutations,
+                Access = "S",
+                Scale = "correlation",
+                Note = "Clustering alone says nothing about what the score uses: people who live together are alike.",
+                Source = "Moran 1950; Cliff and Ord 1981, section 1.4; one-sided permutation p",
+                Details = new Dictionary<string, double> { ["expected"] = result.Expected, ["pairs"] = result.Pairs },
+            },
+            Interval(subject, result, scores, graph));
+    }
+
+    // I is a ratio of sums, z'Wz over z'z, so clusters that hold all neighbours give its interval.
+    private static IntervalEstimate Interval(AuditSubject subject, MoranResult result, double[] scores, INeighbourGraph graph)
+    {
+        if (!result.I.IsDefined || !subject.Rows.IsClustered)
+        {
+            return new IntervalEstimate(result.I, null, IntervalMethods.None);
+        }
+
+        var mean = scores.Average();
+        var z = scores.Select(s => s - mean).ToArray();
+        var lag = new double[z.Length];
+        graph.Lag(z, lag);
+        var scale = z.Length / (double)(z.Length - graph.Islands);
+        var clusters = Clusters(subject);
+        var units = clusters.Max() + 1;
+        var squares = new double[units];
+        var products = new double[units];
+        for (var i = 0; i < z.Length; i++)
+        {
+            squares[clusters[i]] += z[i] * z[i];
+            products[clusters[i]] += scale * z[i] * lag[i];
+        }
+
+        return ClusterRobust.Mean(squares, products, subject.Plan.Confidence) with { Value = result.I, DesignEffect = null };
+    }
+
+    private static void Move(AuditSubject subject, NamedModel model)
+    {
+        if (subject.Plan.Roles.Area is not { } area)
+        {
+            subject.To.Note("skipped", "move_effect_place", "Move test: the plan names no area, so there is nowhere to move. Add columns.area.");
+            return;
+        }
+
+        subject.Report("move test");
+        var rows = subject.Rows.Rows;
+        var areas = KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows);
+        var columns = FeatureMatrix.Read(rows, model.Scorer.Features).Columns;
+        var streams = subject.Streams.Derive("leakage").Derive(model.Name);
+        var result = MoveTest.Run(model.Scorer, columns, areas, subject.Rule, MoveTest.DefaultDonors, streams, subject.Inputs.Threads, subject.Inputs.Cancel);
+        var units = subject.Rows.IsClustered ? Clusters(subject) : [.. Enumerable.Range(0, areas.Length)];
+        var place = result.Refusal is { } why
+            ? new IntervalEstimate(Estimate.Undefined(why), null, IntervalMethods.None)
+            : result.PlaceFeatures == 0 ? Exact(subject) : MeanOfPairs(result.Place, result, units, subject.Plan.Confidence);
+        var details = result.Refusal is null ? Details(result) : null;
+        Emit(subject, "move_effect_place", "place", place, result, details, "features that swap on a move, all from one donor in another area");
+        var tenure = result.Refusal is { } reason
+            ? new IntervalEstimate(Estimate.Undefined(reason), null, IntervalMethods.None)
+            : result.TenureFeatures == 0 ? Exact(subject) : MeanOfRows(result.Tenure, units, subject.Plan.Confidence);
+        Emit(subject, "move_effect_tenure", "tenure", tenure, result, null, "features that start again on a move set to 0");
+        if (result.Refusal is null && result.TenureFeatures > 0 && result.PlaceFeatures > 0)
+        {
+            Emit(subject, "move_effect_interaction", null, MeanOfPairs(result.Interaction, result, units, subject.Plan.Confidence), result, null, "place and tenure together, less each alone");
+        }
+    }
+
+    private static void Emit(AuditSubject subject, string measure, string? block, IntervalEstimate estimate, MoveTestResult result, Dictionary<string, double>? details, string note)
+    {
+        var finding = subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = measure,
+                N = result.Rows,
+                Access = "M",
+                Scale = "points",
+                Replicates = result.Donors == 0 ? null : result.Donors,
+                Details = details,
+                Note = note,
+                Source = "paired correspondence test; interval: Cameron, Gelbach and Miller 2011",
+            },
+            estimate);
+        if (block is not null)
+        {
+            subject.To.AddRows(
+                "move-test",
+                "Change of the score when a person is moved",
+                "move-forest",
+                ["panel", "label", "block", "value", "low", "high", "n"],
+                [[finding.Stratum ?? string.Empty, finding.Model ?? "score", block, finding.Value, finding.Interval?.Limits.Low, finding.Interval?.Limits.High, finding.N]]);
+        }
+    }
+
+    // No feature of the model can change: the effect is 0 by construction, not by estimate.
+    private static IntervalEstimate Exact(AuditSubject subject) =>
+        new(Estimate.Of(0), new Interval(0, 0, subject.Plan.Confidence), "exact");
+
+    private static IntervalEstimate MeanOfRows(double[] effects, int[] units, double level)
+    {
+        var count = new double[units.Max() + 1];
+        var sum = new double[count.Length];
+        for (var i = 0; i < effects.Length; i++)
+        {
+            count[units[i]]++;
+            sum[units[i]] += Math.Abs(effects[i]);
+        }
+
+        return ClusterRobust.Mean(count, sum, level);
+    }
+
+    // Both the mover's and the donor's area vary: the mean over pairs is clustered both ways.
+    private static IntervalEstimate MeanOfPairs(double[] effects, MoveTestResult result, int[] units, double level)
+    {
+        var n = units.Max() + 1;
+        double[] count1 = new double[n], sum1 = new double[n], count2 = new double[n], sum2 = new double[n];
+        var pairs = new SortedDictionary<long, (double Count, double Sum)>();
+        for (var at = 0; at < effects.Length; at++)
+        {
+            var effect = Math.Abs(effects[at]);
+            int of = units[at / result.Donors], from = units[result.DonorOf[at]];
+            count1[of]++;
+            sum1[of] += effect;
+            count2[from]++;
+            sum2[from] += effect;
+            var key = ((long)of * n) + from;
+            var cell = pairs.GetValueOrDefault(key);
+            pairs[key] = (cell.Count + 1, cell.Sum + effect);
+        }
+
+        double[] count = [.. pairs.Values.Select(p => p.Count)];
+        double[] sum = [.. pairs.Values.Select(p => p.Sum)];
+        return ClusterRobust.TwoWayMean(new ClusterSums(count1, sum1), new ClusterSums(count2, sum2), new ClusterSums(count, sum), level);
+    }
+
+    private static Dictionary<string, double> Details(MoveTestResult result)
+    {
+        var sizes = new double[result.Place.Length];
+        var over = 0;
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = Math.Abs(result.Place[i]);
+            over += sizes[i] > 1 ? 1 : 0;
+        }
+
+        Array.Sort(sizes);
+        var details = new Dictionary<string, double>
+        {
+            ["q50"] = Quantile(sizes, 0.5),
+            ["q90"] = Quantile(sizes, 0.9),
+            ["q99"] = Quantile(sizes, 0.99),
+            ["shareOver1Point"] = (double)over / sizes.Length,
+        };
+        if (result.Crossed.Length > 0)
+        {
+            var crossed = result.Crossed.Count(c => c);
+            details["crossShare"] = (double)crossed / result.Crossed.Length;
+            details["crossPeople"] = Math.Round((double)crossed / result.Donors, MidpointRounding.AwayFromZero);
+        }
+
+        return details;
+    }
+
+    // Type 1 (inverse of the empirical distribution; Hyndman and Fan 1996): always a value that occurred.
+    private static double Quantile(double[] sorted, double p) => sorted[Math.Clamp((int)Math.Ceiling(p * sorted.Length) - 1, 0, sorted.Length - 1)];
+
+    private static int[] Clusters(AuditSubject subject)
+    {
+        if (subject.Table is { Clusters.Length: > 0 } table)
+        {
+            return table.Clusters.ToArray();
+        }
+
+        return Whole(subject).Clusters.ToArray();
+    }
+
+    private static double[] Scores(AuditSubject subject) => Whole(subject).Scores.ToArray();
+
+    private static ScoredTable Whole(AuditSubject subject)
+    {
+        if (subject.Table is null)
+        {
+            subject.Table = new ScoredTable(subject.Groupings.Count);
+            subject.Rows.ForEach(null, subject.Table.Add, subject.Inputs.Cancel);
+        }
+
+        return subject.Table;
+    }
+
+    private static double[] Positions(IPortfolio rows, string column)
+    {
+        var id = rows.Schema.Require(column, "plan: columns.address.order");
+        var all = new List<double>();
+        using var reader = rows.Open([id]);
+        var buffer = new double[Batch.MaxRows];
+        while (reader.Read(out var batch))
+        {
+            batch.CopyNumbers(0, buffer);
+            all.AddRange(buffer.AsSpan(0, batch.Rows));
+        }
+
+        return [.. all];
+    }
+}
