@@ -1,1 +1,3 @@
-return;
+using ScoringAudit.Benchmarks;
+
+return Dispatcher.Run(args, Console.Out, Console.Error);

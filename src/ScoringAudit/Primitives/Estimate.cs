@@ -33,6 +33,11 @@ public readonly record struct Estimate
     /// <param name="reason">Sentence fragment, for example "the reference group has no favourable decision".</param>
     public static Estimate Undefined(string reason) => new(0, reason);
 
+    /// <summary>The value in invariant culture, or "undefined: " and the reason.</summary>
+    public override string ToString() => Reason is null
+        ? _value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+        : "undefined: " + Reason;
+
     /// <summary>Applies a function to a defined value; an undefined estimate stays as it is.</summary>
     public Estimate Map(Func<double, double> function) => IsDefined ? Of(function(_value)) : this;
 }

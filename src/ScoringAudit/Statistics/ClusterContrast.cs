@@ -92,7 +92,7 @@ internal static class ClusterContrast
         double p1 = group.Value, p0 = reference.Value;
         var estimate = logarithmic ? Math.Log(p1 / p0) : p1 - p0;
         double scale1 = logarithmic ? 1 / p1 : 1, scale0 = logarithmic ? 1 / p0 : 1;
-        var jackknife = Math.Min(group.Clusters, reference.Clusters) < ClusterRobust.FewClusters;
+        var jackknife = Math.Min(group.EffectiveClusters, reference.EffectiveClusters) < ClusterRobust.FewClusters;
         var squares = 0.0;
         for (var g = 0; g < n1.Length; g++)
         {
@@ -123,7 +123,7 @@ internal static class ClusterContrast
         var part1 = scale1 * scale1 * group.Scatter;
         var part0 = scale0 * scale0 * reference.Scatter;
         var welch = (part1 + part0) * (part1 + part0)
-            / ((part1 * part1 / (group.Clusters - 1)) + (part0 * part0 / (reference.Clusters - 1)));
+            / ((part1 * part1 / group.DegreesOfFreedom) + (part0 * part0 / reference.DegreesOfFreedom));
         var df = welch < clusters - 1 ? welch : clusters - 1;
         var rowVariance = (scale1 * scale1 * group.RowVariance) + (scale0 * scale0 * reference.RowVariance);
         var method = (logarithmic, jackknife) switch

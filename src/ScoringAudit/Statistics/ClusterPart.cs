@@ -18,6 +18,12 @@ internal readonly record struct ClusterPart(double Total, double Sum, long Clust
     /// <summary>Linearised variance within this domain alone.</summary>
     public double Variance => Clusters > 1 ? Scatter * Clusters / (Clusters - 1) : 0;
 
+    /// <summary>Number of equal clusters that would hold the rows as unevenly: (Σn)²/Σn². At most <see cref="Clusters"/>.</summary>
+    public double EffectiveClusters => Total * Total / SumOfSquares;
+
+    /// <summary>Degrees of freedom of the variance of this domain alone: effective clusters − 1, at least 1.</summary>
+    public double DegreesOfFreedom => Math.Max(1, EffectiveClusters - 1);
+
     /// <summary>Whether no cluster differs from the whole, up to rounding, so that linearisation claims certainty.</summary>
     public bool IsDegenerate => Clusters < 2 || Scatter <= 1e-24 * Math.Max(1, Value * Value);
 
@@ -73,12 +79,12 @@ internal readonly record struct ClusterPart(double Total, double Sum, long Clust
     {
         var p = Math.Clamp(Value, 0, 1);
         effective = p == 0 || p == 1 || Clusters < 2
-            ? Total * Total / SumOfSquares
+            ? EffectiveClusters
             : p * (1 - p) / Variance;
         effective = Math.Min(effective, rows);
-        if (Clusters > 1 && rows > Clusters)
+        if (Clusters > 1 && rows - 1 > DegreesOfFreedom)
         {
-            var t = StudentQuantile.TwoSided(level, rows - 1) / StudentQuantile.TwoSided(level, Clusters - 1);
+            var t = StudentQuantile.TwoSided(level, rows - 1) / StudentQuantile.TwoSided(level, DegreesOfFreedom);
             effective *= t * t;
         }
 

@@ -1,0 +1,36 @@
+namespace ScoringAudit.Benchmarks;
+
+/// <summary>Finds the command of "quick NAME" or "calibrate NAME" and runs it.</summary>
+internal static class Dispatcher
+{
+    // One class per command, in a file of its own; add it here.
+    private static readonly SortedDictionary<string, Func<IBenchmarkCommand>> Commands = new(StringComparer.Ordinal)
+    {
+        ["calibrate air-grid"] = () => new CalibrateAirGrid(),
+        ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
+    };
+
+    public static int Run(string[] args, TextWriter output, TextWriter log)
+    {
+        if (args.Length < 2 || !Commands.TryGetValue(args[0] + " " + args[1], out var make))
+        {
+            log.WriteLine("Usage: quick NAME | calibrate NAME [--option value]...");
+            foreach (var (name, command) in Commands)
+            {
+                log.WriteLine($"  {name,-28} {command().Summary}");
+            }
+
+            return 1;
+        }
+
+        try
+        {
+            return make().Run(new Options(args.AsSpan(2)), output, log);
+        }
+        catch (FormatException error)
+        {
+            log.WriteLine(error.Message);
+            return 1;
+        }
+    }
+}
