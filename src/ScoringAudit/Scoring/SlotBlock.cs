@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ScoringAudit.Scoring;
 
 /// <summary>Model inputs for a run of rows, slot by slot (column-major): what an encoder writes and a model reads.</summary>
@@ -60,4 +63,9 @@ public readonly struct SlotBlock
             to[slot] = _columns[slot][_offset + row];
         }
     }
+
+    /// <summary>A value's address without a bounds check on the row: for kernels that have checked the block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref float Reference(int slot, int row) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns[slot]), _offset + row);
 }

@@ -1,0 +1,98 @@
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using ScoringAudit.Primitives;
+using ScoringAudit.Scoring;
+
+namespace ScoringAudit.Benchmarks;
+
+/// <summary>A FastTree model of 100 trees with 20 leaves on generated rows of 20 numbers, as ML.NET holds it and as this toolkit does.</summary>
+internal sealed class FastTreeCase
+{
+    public const int Features = 20;
+
+    private FastTreeCase(MLContext ml, IDataView data, ISingleFeaturePredictionTransformer<object> model, TreeEnsemble ensemble, float[][] columns, bool[] adverse)
+    {
+        Ml = ml;
+        Data = data;
+        Model = model;
+        Ensemble = ensemble;
+        Columns = columns;
+        Adverse = adverse;
+    }
+
+    public MLContext Ml { get; }
+
+    public IDataView Data { get; }
+
+    public ISingleFeaturePredictionTransformer<object> Model { get; }
+
+    public TreeEnsemble Ensemble { get; }
+
+    public float[][] Columns { get; }
+
+    public bool[] Adverse { get; }
+
+    public static FastTreeCase Of(int rows, int trees = 100, int leaves = 20)
+    {
+        var streams = Streams.FromSeed(7).Derive("benchmark");
+        var columns = new float[Features][];
+        for (var f = 0; f < Features; f++)
+        {
+            columns[f] = new float[rows];
+            for (var row = 0; row < rows; row++)
+            {
+                columns[f][row] = (float)(streams.Uniform((ulong)row, (uint)f) + streams.Uniform((ulong)row, (uint)(f + 100)) - 1);
+            }
+        }
+
+        var adverse = new bool[rows];
+        var records = new Record[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            double logit = -1;
+            var values = new float[Features];
+            for (var f = 0; f < Features; f++)
+            {
+                values[f] = columns[f][row];
+                logit += values[f] * (f - 9) * 0.3;
+            }
+
+            logit += values[0] * values[1] * 4;
+            adverse[row] = streams.Uniform((ulong)row, 999) < 1 / (1 + Math.Exp(-logit));
+            records[row] = new Record { Label = adverse[row], Features = values };
+        }
+
+        var ml = new MLContext(7);
+        var data = ml.Data.LoadFromEnumerable(records);
+        var model = ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
+        {
+            NumberOfTrees = trees,
+            NumberOfLeaves = leaves,
+            NumberOfThreads = 1,
+        }).Fit(data);
+        return new FastTreeCase(ml, data, model, Import(model.Model), columns, adverse);
+    }
+
+    private static TreeEnsemble Import(CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> model)
+    {
+        var source = model.SubModel.TrainedTreeEnsemble;
+        var trees = source.Trees.Select((tree, i) => new DecisionTree(
+            [.. tree.NumericalSplitFeatureIndexes],
+            [.. tree.NumericalSplitThresholds],
+            [.. tree.LeftChild],
+            [.. tree.RightChild],
+            [.. tree.LeafValues],
+            weight: source.TreeWeights[i]));
+        return new TreeEnsemble(Features, [.. trees], source.Bias, model.Calibrator.Slope, model.Calibrator.Offset);
+    }
+
+    private sealed class Record
+    {
+        public bool Label { get; set; }
+
+        [VectorType(FastTreeCase.Features)]
+        public float[] Features { get; set; } = [];
+    }
+}
