@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Portfolios;
@@ -12,7 +13,7 @@ namespace ScoringAudit.Portfolios;
 public sealed class BinaryColumn
 {
     private const int MostListed = 6;
-    private readonly bool[] _positiveCodes;
+    private bool[] _positiveCodes;
     private readonly double? _number;
     private readonly string _asked;
 
@@ -23,7 +24,7 @@ public sealed class BinaryColumn
         Positive = positive;
         _asked = asked;
         _number = ToNumber(positive);
-        _positiveCodes = [.. column.Levels.Select(level => level == positive || (_number is { } n && ToNumber(level) == n))];
+        _positiveCodes = PositiveCodes();
     }
 
     /// <summary>Where the column stands in the schema.</summary>
@@ -47,7 +48,7 @@ public sealed class BinaryColumn
         ArgumentNullException.ThrowIfNull(positive);
         var id = schema.Require(column, asked);
         var bound = new BinaryColumn(id, schema[id], positive, asked);
-        if (bound.Column.Levels.Count > 0 && !bound._positiveCodes.Contains(true))
+        if (bound.Column is { Kind: ColumnKind.Category, Levels.Count: > 0 } && !bound._positiveCodes.Contains(true))
         {
             throw bound.Unknown(schema.Source, bound.Column.Levels);
         }
@@ -101,6 +102,12 @@ public sealed class BinaryColumn
                 break;
             default:
                 var codes = batch.Codes(column);
+                if (codes.Length > 0 && TensorPrimitives.Max(codes) >= _positiveCodes.Length)
+                {
+                    // An identifier's names may still grow while a file is read.
+                    _positiveCodes = PositiveCodes();
+                }
+
                 for (var i = 0; i < codes.Length; i++)
                 {
                     to[i] = codes[i] < 0 ? (sbyte)-1 : _positiveCodes[codes[i]] ? (sbyte)1 : (sbyte)0;
@@ -126,7 +133,7 @@ public sealed class BinaryColumn
         if (positives == 0)
         {
             var found = Distinct(rows);
-            throw found.Any(name => name == Positive || (_number is { } n && ToNumber(name) == n))
+            throw found.Any(Matches)
                 ? new AuditDataException(
                     $"{rows.Schema.Source}: column '{Column.Name}' is '{Positive}' ({_asked}) in none of the {negatives.ToString(CultureInfo.InvariantCulture)} rows used, expected some. Use more rows, or name another value.")
                 : Unknown(rows.Schema.Source, found);
@@ -147,6 +154,10 @@ public sealed class BinaryColumn
                 $"{rows.Schema.Source}: column '{Column.Name}' is '{Positive}' ({_asked}) in all {positives.ToString(CultureInfo.InvariantCulture)} rows used, expected two classes. Add rows of the other class, or name another column.");
         }
     }
+
+    private bool[] PositiveCodes() => [.. Column.Levels.Select(Matches)];
+
+    private bool Matches(string value) => value == Positive || (_number is { } number && ToNumber(value) == number);
 
     private static double? ToNumber(string text) => text.Trim() switch
     {
