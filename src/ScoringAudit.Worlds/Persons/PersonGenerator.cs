@@ -251,14 +251,14 @@ internal sealed class PersonGenerator(PersonContext context)
         }
 
         var isWorld = ReferenceEquals(scores, to.Score);
-        if (dials.Neighbours != 0 || isWorld)
+        if (dials.Neighbours != 0)
         {
             mechanism.Solve(_street, _fixed, dials.Neighbours, _means);
         }
 
         for (var h = 0; h < _street.Households; h++)
         {
-            var lag = dials.Neighbours != 0 || isWorld ? _means[h] : double.NaN;
+            var lag = dials.Neighbours != 0 ? _means[h] : double.NaN;
             var feed = double.IsNaN(lag) ? 0 : dials.Neighbours * lag;
             for (var i = _street.FirstPerson[h]; i < _street.FirstPerson[h + 1]; i++)
             {
