@@ -1,0 +1,86 @@
+using ScoringAudit.Evidence;
+
+namespace ScoringAudit.Reporting.Figures;
+
+/// <summary>The kinds of figure and the columns that a table needs to feed each: the one place where both are written down.</summary>
+/// <remarks>
+/// Cells are text, long, double or null. A null value is drawn as a row that says "not shown"; a null or infinite limit as an arrow
+/// that leaves the plot (infinite) or as no whisker (null). Flags are the long 1 or 0. Shares and rates are in [0, 1], never percent.
+/// Every kind also reads two optional columns: <c>panel</c> (rows of one panel stand together under its text; without it there is one
+/// panel) and <c>unit</c> (text of the first row replaces the axis label). Rows and panels keep the table's order.
+/// </remarks>
+public static class FigureKinds
+{
+    /// <summary>Rates with intervals by group; the reference group is marked and its rate is a line through its panel.</summary>
+    public const string RateForest = "rate-forest";
+
+    /// <summary>Ratios with intervals on a log axis, with lines at 0.8 and 1.</summary>
+    public const string RatioForest = "ratio-forest";
+
+    /// <summary>Importance bars with intervals, coloured by whose record the feature comes from.</summary>
+    public const string Importance = "importance";
+
+    /// <summary>Mean absolute change when a person is moved, in points, place and tenure apart.</summary>
+    public const string MoveForest = "move-forest";
+
+    /// <summary>Observed against predicted rate by score band, with intervals, by group.</summary>
+    public const string Calibration = "calibration";
+
+    /// <summary>Receiver operating characteristic by group, from released (binned) steps.</summary>
+    public const string Roc = "roc";
+
+    /// <summary>Share of each group by score band.</summary>
+    public const string ScoreDistribution = "score-distribution";
+
+    /// <summary>AUC against AIR, one cross of intervals for each model.</summary>
+    public const string AccuracyDisparity = "accuracy-disparity";
+
+    /// <summary>Selection rate by group over the cut-off.</summary>
+    public const string ThresholdSweep = "threshold-sweep";
+
+    private static readonly FigureColumn Panel = new("panel", false, "text; rows of one panel stand together");
+    private static readonly FigureColumn Unit = new("unit", false, "text; the first row's replaces the axis label");
+    private static readonly FigureColumn N = new("n", false, "long; people behind the row, printed beside it");
+    private static readonly FigureColumn Low = new("low", true, "double; lower limit of the interval, null for none, -inf for unbounded");
+    private static readonly FigureColumn High = new("high", true, "double; upper limit, null for none, inf for unbounded");
+
+    /// <summary>All kinds, in the order of a report.</summary>
+    public static IReadOnlyList<FigureKind> All { get; } =
+    [
+        new(RateForest, "Selection rate", "Each group's rate as a dot with its interval; a line marks the reference group's rate.",
+            [Panel, new("label", true, "text; name of the row, usually the group"), new("value", true, "double in [0, 1]"), Low, High, N,
+             new("isReference", false, "long; 1 for the reference group"), Unit]),
+        new(RatioForest, "Adverse impact ratio (log scale)", "Each ratio as a dot with its interval on a log axis; lines mark 0.8 and 1.",
+            [Panel, new("label", true, "text; usually the model, with the group as panel, or the other way round"), new("value", true, "double, at least 0"), Low, High, N,
+             new("verdict", false, "text; met, not_met or undetermined"), Unit]),
+        new(Importance, "Loss of AUC when the feature is shuffled", "Each feature's importance as a bar with its interval; the colour tells whose record it comes from.",
+            [Panel, new("label", true, "text; feature"), new("origin", true, "text; own, household, neighbourhood, area, partner, …"), new("value", true, "double"), Low, High, Unit]),
+        new(MoveForest, "Mean absolute change, in points", "How far the score moves when a person is moved, as a dot with its interval; place and tenure stand apart.",
+            [Panel, new("label", true, "text; usually the model"), new("block", true, "text; what was moved: place or tenure"), new("value", true, "double, points, at least 0"), Low, High, N,
+             new("limit", false, "double; the yardstick's limit, drawn as a line"), Unit]),
+        new(Calibration, "Observed rate of the adverse outcome", "Observed against predicted rate by score band, with intervals; on the diagonal both agree.",
+            [Panel, new("group", true, "text"), new("predicted", true, "double in [0, 1]; mean prediction of the band"), new("observed", true, "double in [0, 1]"), Low, High, N, Unit]),
+        new(Roc, "True positive rate", "True positive rate against false positive rate by group; on the diagonal the score tells nothing.",
+            [Panel, new("group", true, "text"), new("falsePositiveRate", true, "double in [0, 1], rising within a group"), new("truePositiveRate", true, "double in [0, 1]"), Unit]),
+        new(ScoreDistribution, "Score", "The share of each group in each score band; the first group's outline is repeated behind the others.",
+            [Panel, new("group", true, "text"), new("low", true, "double; lower edge of the band"), new("high", true, "double; upper edge"), new("share", true, "double in [0, 1]; share of the group"), N, Unit]),
+        new(AccuracyDisparity, "Adverse impact ratio (log scale)", "Accuracy (AUC) upwards against the adverse impact ratio to the right, a cross of intervals for each model.",
+            [Panel, new("label", true, "text; model"), new("auc", true, "double in [0, 1]"), new("aucLow", true, "double or null"), new("aucHigh", true, "double or null"),
+             new("air", true, "double, at least 0"), new("airLow", true, "double or null"), new("airHigh", true, "double or null"), Unit]),
+        new(ThresholdSweep, "Cut-off", "The rate of each group at each cut-off; a line marks the cut-off in use.",
+            [Panel, new("group", true, "text"), new("threshold", true, "double, on the score's scale, rising within a group"), new("rate", true, "double in [0, 1]"),
+             new("isChosen", false, "long; 1 at the cut-off in use"), Unit]),
+    ];
+
+    /// <summary>The kind with this name, or null.</summary>
+    public static FigureKind? Find(string? name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    /// <summary>The first required column that the table lacks, or null when it can be drawn.</summary>
+    /// <exception cref="ArgumentException">The table names no kind, or one that does not exist.</exception>
+    public static string? MissingColumn(EvidenceTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var kind = Find(table.Figure) ?? throw new ArgumentException("Table \"" + table.Name + "\" names the figure kind \"" + table.Figure + "\"; expected one of " + string.Join(", ", All.Select(k => k.Name)) + ".", nameof(table));
+        return kind.Columns.Where(column => column.Required && !table.Columns.Contains(column.Name)).Select(column => column.Name).FirstOrDefault();
+    }
+}

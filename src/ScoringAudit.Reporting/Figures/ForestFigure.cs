@@ -1,0 +1,231 @@
+using ScoringAudit.Reporting.Files;
+
+namespace ScoringAudit.Reporting.Figures;
+
+/// <summary>Rows of a dot with its interval: rates, ratios, effects of a move; and importance as bars.</summary>
+/// <remarks>The label and the numbers stand on a line above the mark, so that both may be long and none can meet another.</remarks>
+internal static class ForestFigure
+{
+    private const double Left = 14, Right = Svg.Width - 14, RowHeight = 38;
+
+    internal static void Draw(Svg svg, ReleasedTable table, FigureKind kind)
+    {
+        var panels = FigureRow.Panels(table);
+        bool isRatio = kind.Name == FigureKinds.RatioForest, isRate = kind.Name == FigureKinds.RateForest, isMove = kind.Name == FigureKinds.MoveForest;
+        bool isImportance = kind.Name == FigureKinds.Importance;
+        string? scale = isRatio ? "ratio" : isRate ? "rate" : isMove ? "points" : null;
+        var numbers = panels.SelectMany(panel => panel.Rows).SelectMany(row => new[] { row.Number("value"), row.Number("low"), row.Number("high"), row.Number("limit") }).OfType<double>();
+        var x = isRatio ? Scale.LogAround(numbers, Left, Right) : Scale.Around(numbers, Left + 6, Right - 6, isImportance || isMove ? 0 : null);
+
+        double top = isImportance ? Key(svg, panels.SelectMany(panel => panel.Rows)) : 10;
+        double y = top;
+        var places = new List<Place>();
+        foreach (var (panel, rows) in panels)
+        {
+            if (panel.Length > 0)
+            {
+                y += places.Count > 0 ? 14 : 4;
+                places.Add(new Place(y + 14, panel, null));
+                y += 22;
+            }
+
+            double panelTop = y;
+            foreach (var (block, part) in isMove ? FigureRow.Groups(rows, "block") : [(string.Empty, rows)])
+            {
+                if (block.Length > 0)
+                {
+                    places.Add(new Place(y + 15, null, null, char.ToUpperInvariant(block[0]) + block[1..]));
+                    y += 20;
+                }
+
+                foreach (var row in part)
+                {
+                    places.Add(new Place(y, null, row));
+                    y += RowHeight;
+                }
+            }
+
+            if (isRate && rows.Where(row => row.Flag("isReference")).Select(row => row.Number("value")).FirstOrDefault() is { } reference && x.Holds(reference))
+            {
+                places.Add(new Place(panelTop, null, null, null, reference, y));
+            }
+        }
+
+        var ticks = x.Ticks(34);
+        foreach (double tick in ticks)
+        {
+            svg.Line(x.At(tick), top, x.At(tick), y, "grid");
+            svg.Text(x.At(tick), y + 16, isRate ? Show.Value(tick, "rate").Replace(".0%", "%", StringComparison.Ordinal) : Tick(tick), "t mut", "middle");
+        }
+
+        double[] lines = isRatio ? [0.8, 1] : isImportance || isMove ? [0, .. panels.SelectMany(panel => panel.Rows).Select(row => row.Number("limit")).OfType<double>().Distinct()] : [];
+        foreach (double line in lines.Where(x.Holds))
+        {
+            svg.Line(x.At(line), top, x.At(line), y, line is 1 or 0 ? "ref" : "ref d");
+        }
+
+        foreach (var place in places.Where(place => place.Reference is not null))
+        {
+            svg.Line(x.At(place.Reference!.Value), place.Y, x.At(place.Reference.Value), place.Bottom, "ref d");
+        }
+
+        foreach (var place in places.Where(place => place.Reference is null))
+        {
+            if (place.Panel is { } panel)
+            {
+                svg.Text(Left, place.Y, TextSize.Fit(panel, Right - Left), "b");
+            }
+            else if (place.Block is { } block)
+            {
+                svg.Text(Left, place.Y, TextSize.Fit(block, Right - Left), "t mut");
+            }
+            else
+            {
+                Row(svg, place.Row!.Value, place.Y, x, kind.Name, scale);
+            }
+        }
+
+        string axis = panels.Count > 0 && panels[0].Rows[0].Text("unit") is { Length: > 0 } unit ? unit : kind.Axis;
+        svg.Text(Svg.Width / 2, y + 34, TextSize.Fit(axis, Right - Left, TextSize.Small), "t mut", "middle");
+        svg.Height = y + 46;
+    }
+
+    internal static bool IsOwn(string origin) => origin.Equals("own", StringComparison.OrdinalIgnoreCase);
+
+    internal static string Tick(double value) => Show.Significant(value);
+
+    private static void Row(Svg svg, FigureRow row, double y, Scale x, string kind, string? scale)
+    {
+        string label = row.Text("label");
+        string numbers = Numbers(row, kind, scale);
+        svg.OpenMark(label + ": " + numbers);
+        string more = kind == FigureKinds.Importance ? row.Text("origin") : row.Number("n") is { } n ? "n " + Show.Count((long)n) : string.Empty;
+        if (kind == FigureKinds.RateForest && row.Flag("isReference"))
+        {
+            more = more.Length > 0 ? more + ", reference" : "reference";
+        }
+
+        double room = Right - Left - TextSize.Of(numbers, TextSize.Small) - 12 - (more.Length > 0 ? TextSize.Of(more, TextSize.Small) + 8 : 0);
+        svg.Text(Left, y + 14, TextSize.Fit(label, Math.Max(room, 40)), string.Empty, "start", more.Length > 0 ? more : null);
+        svg.Text(Right, y + 14, numbers, "t", "end");
+        double middle = y + 26;
+        string colour = Colour(row, kind);
+        if (row.Number("value") is { } value)
+        {
+            if (kind == FigureKinds.Importance)
+            {
+                double zero = x.At(0), end = x.At(value);
+                svg.Rect(Math.Min(zero, end), middle - 4.5, Math.Abs(end - zero), 9, colour + " a");
+                svg.Line(end, middle - 4.5, end, middle + 4.5, "w " + colour);
+            }
+
+            Whisker(svg, row, middle, x, colour);
+            if (kind != FigureKinds.Importance)
+            {
+                Mark(svg, row, x.At(value), middle, kind, colour);
+            }
+        }
+
+        svg.Close();
+    }
+
+    private static void Mark(Svg svg, FigureRow row, double x, double y, string kind, string colour)
+    {
+        string verdict = row.Text("verdict");
+        if (kind == FigureKinds.RateForest && row.Flag("isReference"))
+        {
+            svg.Diamond(x, y, 5.5, colour);
+        }
+        else if (verdict == "undetermined")
+        {
+            svg.Circle(x, y, 4.25, "w hole " + colour);
+        }
+        else if (verdict == "not_met")
+        {
+            svg.Diamond(x, y, 5.5, colour);
+        }
+        else
+        {
+            svg.Circle(x, y, 4.75, colour);
+        }
+    }
+
+    private static void Whisker(Svg svg, FigureRow row, double y, Scale x, string colour)
+    {
+        if (row.Number("low") is not { } low || row.Number("high") is not { } high)
+        {
+            return;
+        }
+
+        svg.Line(x.At(low), y, x.At(high), y, "w " + colour);
+        End(svg, low, low < x.Low ? -1 : 0, y, x, colour);
+        End(svg, high, high > x.High ? 1 : 0, y, x, colour);
+    }
+
+    // A limit that lies outside the plot ends in an arrow head: the reader must see that the interval goes on.
+    private static void End(Svg svg, double limit, int outside, double y, Scale x, string colour)
+    {
+        double at = x.At(limit);
+        if (outside == 0)
+        {
+            svg.Line(at, y - 3.5, at, y + 3.5, "w " + colour);
+        }
+        else
+        {
+            svg.Path([(at + (6 * outside), y), (at - outside, y - 4.5), (at - outside, y + 4.5)], colour, close: true);
+        }
+    }
+
+    private static string Colour(FigureRow row, string kind) => kind switch
+    {
+        FigureKinds.Importance => IsOwn(row.Text("origin")) ? "s1" : "s2",
+        FigureKinds.RateForest => row.Flag("isReference") ? "s6" : "s1",
+        FigureKinds.RatioForest => row.Text("verdict") == "not_met" ? "s2" : "s1",
+        _ => row.Text("block").Equals("tenure", StringComparison.OrdinalIgnoreCase) ? "s6" : "s2",
+    };
+
+    private static string Numbers(FigureRow row, string kind, string? scale)
+    {
+        if (row.Number("value") is not { } value)
+        {
+            return "not shown";
+        }
+
+        string text = Show.Value(value, scale);
+        if (row.Number("low") is { } low && row.Number("high") is { } high)
+        {
+            text += " (" + Show.Limits(low, high, scale) + ")";
+        }
+
+        string verdict = kind == FigureKinds.RatioForest ? row.Text("verdict") : string.Empty;
+        return verdict.Length > 0 ? text + " " + verdict.Replace('_', ' ') : text;
+    }
+
+    // The key names only what is there, and stands where the eye enters the figure.
+    private static double Key(Svg svg, IEnumerable<FigureRow> rows)
+    {
+        bool own = false, others = false;
+        foreach (var row in rows)
+        {
+            bool isOwn = IsOwn(row.Text("origin"));
+            own |= isOwn;
+            others |= !isOwn;
+        }
+
+        double x = Left;
+        foreach (var (text, colour, present) in new[] { ("own record", "s1", own), ("other people’s records", "s2", others) })
+        {
+            if (present)
+            {
+                svg.Rect(x, 12, 14, 9, colour + " a");
+                svg.Line(x + 14, 12, x + 14, 21, "w " + colour);
+                svg.Text(x + 21, 21, text, "t " + colour);
+                x += 21 + TextSize.Of(text, TextSize.Small) + 18;
+            }
+        }
+
+        return 32;
+    }
+
+    private readonly record struct Place(double Y, string? Panel, FigureRow? Row, string? Block = null, double? Reference = null, double Bottom = 0);
+}
