@@ -99,19 +99,9 @@ public static class Audit
             { Column: not null } when model is not null && subject.Table is { } table => RecordedRate(subject, table),
             _ => null,
         };
-        if (accuracy)
-        {
-            AccuracyStep.Run(subject);
-        }
-
         if (Wants(bound.Plan, "disparity") && subject.HasDecisions && groupings.Count > 0)
         {
             DisparityStep.Run(subject);
-        }
-
-        if (model is not null && Wants(bound.Plan, "importance") && inputs.Access != 'S')
-        {
-            ImportanceStep.Run(subject);
         }
 
         if (Wants(bound.Plan, "leakage"))
