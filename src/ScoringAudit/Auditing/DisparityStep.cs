@@ -11,6 +11,12 @@ internal static class DisparityStep
     private const string Room = "disparity";
     private const string RatioSource = "29 CFR 1607.4(D) (1978), screening convention; interval: Donner and Zou 2012";
 
+    private static readonly EvidenceTable Rates = new(
+        "selection-rates", "Favourable decisions by group", "rate-forest", ["panel", "label", "value", "low", "high", "n", "isReference"], []) { Keys = ["isReference"] };
+
+    private static readonly EvidenceTable Ratios = new(
+        "impact-ratios", "Adverse impact ratio by group", "ratio-forest", ["panel", "label", "value", "low", "high", "n", "verdict"], []);
+
     public static void Run(AuditSubject subject)
     {
         subject.Report("decisions by group");
@@ -82,11 +88,16 @@ internal static class DisparityStep
     {
         if (tally.MissingMembership > 0)
         {
-            subject.To.Note("data", grouping.Name, FormattableString.Invariant(
-                $"{grouping.Name}: {tally.MissingMembership} of {rows} rows have no value and are in no group ({100.0 * tally.MissingMembership / rows:0.#} %)."));
+            subject.To.Note(new AuditNote("data", grouping.Name, FormattableString.Invariant(
+                $"{grouping.Name}: {tally.MissingMembership} of {rows} rows have no value and are in no group ({100.0 * tally.MissingMembership / rows:0.#} %)."))
+            {
+                Cells = [tally.MissingMembership],
+                WithoutCounts = $"{grouping.Name}: some rows have no value and are in no group.",
+            });
         }
 
         var results = SelectionRates.Of(tally, grouping, subject.Plan.Confidence);
+        var counts = Enumerable.Range(0, tally.Groups).Select(tally.Count).ToArray();
         foreach (var result in results)
         {
             if (result.Of.Rows == 0 && (grouping.Parts.Count > 1 || stratum is not null))
@@ -99,7 +110,7 @@ internal static class DisparityStep
                 ? Rate(result, grouping.Name, name)
                 : Comparison(result, grouping, name);
             var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
-            Row(subject, added, grouping, result);
+            Row(subject, added, grouping, result, counts);
         }
 
         if (stratum is null && !results.Any(r => r.Measure != SelectionRates.SelectionRate))
@@ -141,27 +152,24 @@ internal static class DisparityStep
         Source = result.Measure == SelectionRates.AdverseImpactRatio ? RatioSource : "Newcombe 1998, with mid-P limits",
     };
 
-    private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result)
+    private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result, GroupCount[] counts)
     {
         var (low, high) = (finding.Interval?.Limits.Low, finding.Interval?.Limits.High);
         var panel = Titles.Panel(grouping.Name, finding);
         if (result.Measure == SelectionRates.SelectionRate)
         {
-            subject.To.AddRows(
-                "selection-rates",
-                "Favourable decisions by group",
-                "rate-forest",
-                ["panel", "label", "value", "low", "high", "n", "isReference"],
-                [[panel, finding.Group, finding.Value, low, high, finding.N, finding.Group == grouping.Reference ? 1L : 0L]]);
+            subject.To.AddRow(
+                Rates,
+                [panel, finding.Group, finding.Value, low, high, finding.N, result.Group == SelectionRates.ReferenceOf(grouping, counts) ? 1L : 0L],
+                RowGuard.Of(finding));
         }
         else if (result.Measure == SelectionRates.AdverseImpactRatio)
         {
-            subject.To.AddRows(
-                "impact-ratios",
-                "Adverse impact ratio by group",
-                "ratio-forest",
-                ["panel", "label", "value", "low", "high", "n", "verdict"],
-                [[Titles.Panel($"{grouping.Name}: {finding.Group} against {finding.Reference}", finding with { Model = null }), finding.Model ?? "score", finding.Value, low, high, finding.N, Titles.Word(finding.Verdict)]]);
+            var versus = Titles.Panel($"{grouping.Name}: {finding.Group} against {finding.Reference}", finding with { Model = null });
+            subject.To.AddRow(
+                Ratios,
+                [versus, finding.Model ?? "score", finding.Value, low, high, finding.N, Titles.Word(finding.Verdict)],
+                RowGuard.Of(finding));
         }
     }
 
@@ -169,7 +177,11 @@ internal static class DisparityStep
     {
         if (missing > 0)
         {
-            subject.To.Note("data", "decision", FormattableString.Invariant($"{missing} of {rows} rows have no decision and are not counted."));
+            subject.To.Note(new AuditNote("data", "decision", FormattableString.Invariant($"{missing} of {rows} rows have no decision and are not counted."))
+            {
+                Cells = [missing],
+                WithoutCounts = "Some rows have no decision and are not counted.",
+            });
         }
     }
 }

@@ -6,14 +6,14 @@ namespace ScoringAudit.Auditing;
 public sealed class EvidenceBuilder
 {
     private readonly SortedDictionary<string, Finding> _findings = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, EvidenceTable> _tables = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, OpenTable> _tables = new(StringComparer.Ordinal);
     private readonly List<AuditNote> _notes = [];
 
     /// <summary>Findings by id.</summary>
     public IReadOnlyList<Finding> Findings => [.. _findings.Values];
 
     /// <summary>Tables by name.</summary>
-    public IReadOnlyList<EvidenceTable> Tables => [.. _tables.Values];
+    public IReadOnlyList<EvidenceTable> Tables => [.. _tables.Values.Select(t => t.Shape with { Rows = [.. t.Rows], Guards = [.. t.Guards] })];
 
     /// <summary>Notes in the order in which they were made, each once.</summary>
     public IReadOnlyList<AuditNote> Notes => _notes;
@@ -32,45 +32,46 @@ public sealed class EvidenceBuilder
         }
     }
 
-    /// <summary>Adds rows to a table, which is made on first use.</summary>
-    public void AddRows(string name, string title, string? figure, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
+    /// <summary>Adds a row to a table, which is made on first use.</summary>
+    /// <param name="shape">The table without rows: name, title, figure, columns, keys.</param>
+    /// <param name="row">The cells.</param>
+    /// <param name="guard">What stands behind them.</param>
+    public void AddRow(EvidenceTable shape, IReadOnlyList<object?> row, RowGuard guard)
     {
-        var table = _tables.TryGetValue(name, out var found) ? found : new EvidenceTable(name, title, figure, columns, []);
-        _tables[name] = table with { Rows = [.. table.Rows, .. rows] };
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Count != shape.Columns.Count)
+        {
+            throw new ArgumentException($"Table '{shape.Name}' has {shape.Columns.Count} columns, the row has {row.Count} cells.", nameof(row));
+        }
+
+        if (!_tables.TryGetValue(shape.Name, out var rows))
+        {
+            rows = new OpenTable(shape);
+            _tables.Add(shape.Name, rows);
+        }
+
+        rows.Rows.Add(row);
+        rows.Guards.Add(guard);
     }
 
     /// <summary>Adds a note, unless it is there already.</summary>
-    public void Note(string kind, string subject, string text)
+    public void Note(string kind, string subject, string text) => Note(new AuditNote(kind, subject, text));
+
+    /// <summary>Adds a note, unless one with its text is there already.</summary>
+    public void Note(AuditNote note)
     {
-        var note = new AuditNote(kind, subject, text);
-        if (!_notes.Contains(note))
+        ArgumentNullException.ThrowIfNull(note);
+        if (!_notes.Any(n => n.Kind == note.Kind && n.Subject == note.Subject && n.Text == note.Text))
         {
             _notes.Add(note);
         }
     }
 
-    /// <summary>Takes over everything of another builder.</summary>
-    public void Include(EvidenceBuilder other)
+    private sealed record OpenTable(EvidenceTable Shape)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        foreach (var finding in other._findings.Values)
-        {
-            Add(finding);
-        }
+        public List<IReadOnlyList<object?>> Rows { get; } = [];
 
-        foreach (var table in other._tables.Values)
-        {
-            AddRows(table.Name, table.Title, table.Figure, table.Columns, table.Rows);
-        }
-
-        foreach (var note in other._notes)
-        {
-            Note(note.Kind, note.Subject, note.Text);
-        }
-
-        foreach (var (name, text) in other.Facts)
-        {
-            Facts[name] = text;
-        }
+        public List<RowGuard> Guards { get; } = [];
     }
 }

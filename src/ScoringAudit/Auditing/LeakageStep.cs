@@ -14,6 +14,9 @@ internal static class LeakageStep
     private const string Room = "leakage";
     private const int WindowReach = 4;
 
+    private static readonly EvidenceTable Moves = new(
+        "move-test", "Change of the score when a person is moved", "move-forest", ["panel", "label", "block", "value", "low", "high", "n"], []);
+
     public static void Run(AuditSubject subject)
     {
         if (subject.Rows.HasScores)
@@ -153,12 +156,10 @@ internal static class LeakageStep
             estimate);
         if (block is not null)
         {
-            subject.To.AddRows(
-                "move-test",
-                "Change of the score when a person is moved",
-                "move-forest",
-                ["panel", "label", "block", "value", "low", "high", "n"],
-                [[finding.Stratum ?? string.Empty, finding.Model ?? "score", block, finding.Value, finding.Interval?.Limits.Low, finding.Interval?.Limits.High, finding.N]]);
+            subject.To.AddRow(
+                Moves,
+                [finding.Stratum ?? string.Empty, finding.Model ?? "score", block, finding.Value, finding.Interval?.Limits.Low, finding.Interval?.Limits.High, finding.N],
+                RowGuard.Of(finding));
         }
     }
 
@@ -257,18 +258,45 @@ internal static class LeakageStep
         return subject.Table;
     }
 
+    // House numbers such as "12a" come as names: the leading number orders them, the rest breaks ties.
     private static double[] Positions(IPortfolio rows, string column)
     {
         var id = rows.Schema.Require(column, "plan: columns.address.order");
+        var levels = rows.Schema[id].Levels;
+        var rank = new double[levels.Count];
+        int[] order = [.. Enumerable.Range(0, levels.Count)
+            .OrderBy(i => Leading(levels[i]))
+            .ThenBy(i => levels[i], StringComparer.Ordinal)];
+        for (var i = 0; i < order.Length; i++)
+        {
+            rank[order[i]] = i;
+        }
+
         var all = new List<double>();
         using var reader = rows.Open([id]);
         var buffer = new double[Batch.MaxRows];
         while (reader.Read(out var batch))
         {
             batch.CopyNumbers(0, buffer);
-            all.AddRange(buffer.AsSpan(0, batch.Rows));
+            for (var i = 0; i < batch.Rows; i++)
+            {
+                // A missing house number sorts last.
+                all.Add(double.IsNaN(buffer[i]) ? double.MaxValue : levels.Count > 0 ? rank[(int)buffer[i]] : buffer[i]);
+            }
         }
 
         return [.. all];
+    }
+
+    private static long Leading(string text)
+    {
+        var digits = text.AsSpan().TrimStart();
+        var length = 0;
+        while (length < digits.Length && length < 15 && char.IsAsciiDigit(digits[length]))
+        {
+            length++;
+        }
+
+        return length == 0 ? long.MaxValue : long.Parse(digits[..length], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

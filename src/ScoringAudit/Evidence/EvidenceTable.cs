@@ -5,10 +5,17 @@ namespace ScoringAudit.Evidence;
 /// <param name="Title">A heading.</param>
 /// <param name="Figure">Kind of figure that it feeds, or null: rate-forest, ratio-forest, calibration, roc, importance, move-forest, score-distribution, threshold-sweep, accuracy-disparity.</param>
 /// <param name="Columns">Column names.</param>
-/// <param name="Rows">Cells: text, long, double or null. A table row that rests on few people carries the column "n".</param>
+/// <param name="Rows">Cells: text, long, double or null.</param>
 public sealed record EvidenceTable(
     string Name,
     string Title,
     string? Figure,
     IReadOnlyList<string> Columns,
-    IReadOnlyList<IReadOnlyList<object?>> Rows);
+    IReadOnlyList<IReadOnlyList<object?>> Rows)
+{
+    /// <summary>One guard for each row; empty where no row rests on people.</summary>
+    public IReadOnlyList<RowGuard> Guards { get; init; } = [];
+
+    /// <summary>Numeric columns that name the row (public edges, marks) and stay when it is suppressed.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+}

@@ -9,21 +9,43 @@ public static class ReleaseGate
     /// <summary>Smallest minimum cell that any plan may ask for.</summary>
     public const int MinCellFloor = 5;
 
-    /// <summary>Releases evidence under its plan's disclosure class.</summary>
-    /// <exception cref="AuditDataException">The class does not fit the provenance, or lacks its ground.</exception>
+    /// <summary>Releases evidence under its plan's disclosure class; proven synthetic evidence is synthetic unless the plan states a class.</summary>
+    /// <exception cref="AuditDataException">The class lacks its ground, is not built, or its minimum cell is below the floor.</exception>
     public static ReleasedEvidence Release(AuditEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        var disclosure = ClassOf(evidence);
-        IReadOnlyList<string> banner = disclosure switch
+        var plan = evidence.Plan.Disclosure;
+        if (!plan.Stated && evidence.Provenance.IsSynthetic)
         {
-            DisclosureClass.Synthetic => ["Synthetic data, proven by regeneration: " + evidence.Provenance.Statement + ". No person exists behind any number."],
-            DisclosureClass.Open => ["Open data. Ground stated by the plan: " + evidence.Plan.Disclosure.Ground],
-            _ => ["Not for publication. Exact numbers of real persons; cells under " + evidence.Plan.Disclosure.MinCell + " people are suppressed. This is no formal guarantee."],
-        };
-        return new ReleasedEvidence(evidence, disclosure, banner, 0);
-    }
+            return new ReleasedEvidence(
+                evidence,
+                DisclosureClass.Synthetic,
+                [$"Synthetic data, proven by regeneration: {evidence.Provenance.Statement}. No person stands behind any number."],
+                0);
+        }
 
-    private static DisclosureClass ClassOf(AuditEvidence evidence) =>
-        !evidence.Plan.Disclosure.Stated && evidence.Provenance.IsSynthetic ? DisclosureClass.Synthetic : evidence.Plan.Disclosure.Class;
+        switch (plan.Class)
+        {
+            case DisclosureClass.Open:
+                return string.IsNullOrWhiteSpace(plan.Ground)
+                    ? throw new AuditDataException("plan: disclosure class 'open' needs a ground. Write why the data may be shown, for example: ground: \"published by UCI under CC BY 4.0\".")
+                    : new ReleasedEvidence(evidence, DisclosureClass.Open, [$"Open data. Ground stated by the plan: {plan.Ground}."], 0);
+            case DisclosureClass.Restricted:
+                if (plan.MinCell < MinCellFloor)
+                {
+                    throw new AuditDataException($"plan: disclosure.minCell is {plan.MinCell}, expected at least {MinCellFloor}. Raise it.");
+                }
+
+                var (released, suppressed) = PrimarySuppression.Apply(evidence, plan.MinCell);
+                return new ReleasedEvidence(
+                    released,
+                    DisclosureClass.Restricted,
+                    [$"Not for publication. Exact numbers about real persons; cells under {plan.MinCell} people are suppressed. This is no formal guarantee of privacy."],
+                    suppressed);
+            case DisclosureClass.Synthetic:
+                throw new AuditDataException($"plan: disclosure class 'synthetic' cannot be claimed, it is proven: {evidence.Provenance.Statement}. Use restricted, or open with a ground.");
+            default:
+                throw new AuditDataException($"plan: disclosure class '{plan.Class.ToString().ToLowerInvariant()}' is not built yet. Use restricted, or open with a ground.");
+        }
+    }
 }
