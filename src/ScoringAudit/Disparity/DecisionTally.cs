@@ -289,7 +289,7 @@ public sealed class DecisionTally : ITally<DecisionTally>
         };
 
         public readonly GroupCount ToCount(bool weighted) => weighted
-            ? new GroupCount(Rows, FavourableWeight.Value, Weight.Value, SquaredWeight.Value)
-            : new GroupCount(Rows, Favourable, Rows, Rows);
+            ? new GroupCount(Rows, FavourableWeight.Value, Weight.Value, SquaredWeight.Value, Favourable)
+            : new GroupCount(Rows, Favourable, Rows, Rows, Favourable);
     }
 }

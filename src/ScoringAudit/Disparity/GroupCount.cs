@@ -5,7 +5,8 @@ namespace ScoringAudit.Disparity;
 /// <param name="Successes">Favourable decisions, or their weight.</param>
 /// <param name="Trials">Decisions, or their weight.</param>
 /// <param name="SquaredWeight">Sum of squared weights; the number of rows when unweighted.</param>
-public readonly record struct GroupCount(long Rows, double Successes, double Trials, double SquaredWeight)
+/// <param name="FavourableRows">Number of rows with a favourable decision, whatever their weight.</param>
+public readonly record struct GroupCount(long Rows, double Successes, double Trials, double SquaredWeight, long FavourableRows)
 {
     /// <summary>Kish's effective number of rows, (Σw)² / Σw²; the number of rows when unweighted (Kish 1965, section 11.7).</summary>
     public double EffectiveRows => SquaredWeight > 0 ? Trials * Trials / SquaredWeight : 0;

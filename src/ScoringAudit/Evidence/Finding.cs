@@ -48,6 +48,9 @@ public sealed record Finding
     /// <summary>Rows behind the value (of the group, where there is one).</summary>
     public long? N { get; init; }
 
+    /// <summary>Counts of people that the gate checks against the minimum cell: successes and failures, of the group and of its reference. Never written.</summary>
+    public IReadOnlyList<double> Cells { get; init; } = [];
+
     /// <summary>Dual of the printed interval: the p-value of "no difference".</summary>
     public double? PValue { get; init; }
 

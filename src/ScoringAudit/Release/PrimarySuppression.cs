@@ -46,11 +46,11 @@ public static class PrimarySuppression
     private static HashSet<string> SuppressedGroups(IReadOnlyList<Finding> findings, int minimum)
     {
         var hidden = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var family in findings.Where(f => f.Attribute is not null && f.Group is not null && f.Reference is null && f.Denominator is not null).GroupBy(f => (f.Measure, f.Model, f.Stratum, f.Attribute)))
+        foreach (var family in findings.Where(f => f.Attribute is not null && f.Group is not null && f.Reference is null && f.Cells.Count > 0).GroupBy(f => (f.Measure, f.Model, f.Stratum, f.Attribute)))
         {
-            var members = family.OrderBy(f => f.Denominator).ThenBy(f => f.Group, StringComparer.Ordinal).ToList();
-            var small = members.Where(f => IsSmall(f, minimum) && f.Denominator > 0).ToList();
-            if (small.Count == 1 && members.FirstOrDefault(f => f != small[0] && f.Denominator > 0) is { } next)
+            var members = family.OrderBy(f => f.N).ThenBy(f => f.Group, StringComparer.Ordinal).ToList();
+            var small = members.Where(f => IsSmall(f, minimum) && f.N > 0).ToList();
+            if (small.Count == 1 && members.FirstOrDefault(f => f != small[0] && f.N > 0) is { } next)
             {
                 small.Add(next);
             }
@@ -63,12 +63,7 @@ public static class PrimarySuppression
 
     // A group without rows is no secret: it stays, undefined, with its reason.
     private static bool IsSmall(Finding f, int minimum) =>
-        (f.N is > 0 && f.N < minimum)
-        || Small(f.Numerator, f.Denominator, minimum)
-        || Small(f.ReferenceNumerator, f.ReferenceDenominator, minimum);
-
-    private static bool Small(double? successes, double? trials, int minimum) =>
-        successes is { } s && trials is > 0 and { } t && (s < minimum || t - s < minimum);
+        f.N is not 0 && (f.N < minimum || f.Cells.Any(c => c < minimum));
 
     private static Finding Blank(Finding f) => new()
     {
