@@ -6,9 +6,6 @@ namespace ScoringAudit.Storage;
 /// <summary>One column of a CSV: gathers what its fields look like, then decides its kind, then reads it.</summary>
 internal sealed class CsvColumn
 {
-    private const int MostLevels = 10_000;
-    private const int AlwaysLevels = 200;
-
     private readonly string _file;
     private readonly Wanted _wanted;
     private readonly bool _allowInfinite;
@@ -130,7 +127,7 @@ internal sealed class CsvColumn
     /// <summary>The column, once all names are known.</summary>
     public Column Decide(long rows)
     {
-        if (_kind == ColumnKind.Identifier && _wanted == Wanted.Any && Names.Count <= MostLevels && (Names.Count <= AlwaysLevels || Names.Count <= rows / 2))
+        if (_kind == ColumnKind.Identifier && _wanted == Wanted.Any && LevelRule.IsCategory(Names.Count, rows))
         {
             _kind = ColumnKind.Category;
         }

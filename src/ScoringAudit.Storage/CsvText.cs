@@ -8,7 +8,7 @@ namespace ScoringAudit.Storage;
 internal static class CsvText
 {
     private static readonly SearchValues<byte> WholePart = SearchValues.Create("0123456789."u8);
-    private static readonly SearchValues<byte> Fraction = SearchValues.Create("0123456789eE+-"u8);
+    private static readonly SearchValues<byte> Fraction = SearchValues.Create("0123456789.,eE+-"u8);
 
     public static CsvValue Classify(ReadOnlySpan<byte> text)
     {

@@ -1,0 +1,328 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+
+namespace ScoringAudit.Storage;
+
+/// <summary>Makes a plan of its YAML.</summary>
+internal static class PlanReader
+{
+    private const int Version = 1;
+    private const string ColumnName = "the name of a column";
+    private const string FilePath = "the path of a file";
+
+    private static readonly string[] Keys =
+    [
+        "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
+        "events", "sampling", "independent", "model", "models", "train", "measures", "yardsticks", "confidence", "disclosure", "seed",
+    ];
+
+    public static AuditPlan Read(PlanNode root)
+    {
+        var plan = root.Map(Keys, "schemaVersion", "data");
+        if (plan["schemaVersion"].Whole("the whole number 1", 1) is var version and > Version)
+        {
+            throw plan["schemaVersion"].Fail($"found {version}, this program reads version {Version}. Use a newer program.");
+        }
+
+        var defaults = new AuditPlan();
+        var roles = Roles(plan);
+        var models = Models(plan);
+        if (roles.Score is null && roles.Decision is null && roles.Outcome is null && models.Count == 0)
+        {
+            throw root.Fail("there is nothing to measure. Expected at least one of columns.score, columns.decision, columns.outcome (to train on) and model. Add one.");
+        }
+
+        var links = List(plan, "links", Link);
+        RequireUnique(plan, "links", links, l => l.Name);
+        string[] units = ["auto", "rows", "subject", "address", "area", .. links.Select(l => l.Name)];
+        var train = plan.TryGetValue("train", out var t) ? t.Map(["holdout", "blocks"]) : [];
+        return new AuditPlan
+        {
+            Data = plan["data"].Text(FilePath),
+            Delimiter = plan.TryGetValue("delimiter", out var d) ? Delimiter(d) : null,
+            Roles = roles,
+            Links = links,
+            Areas = List(plan, "areas", Area),
+            Events = List(plan, "events", Event),
+            Sampling = plan.TryGetValue("sampling", out var s) ? s.Map(["kind"], "kind")["kind"].Choice(PlanWords.Sampling) : defaults.Sampling,
+            Independent = Unit(plan, "independent", units) ?? defaults.Independent,
+            Models = models,
+            Holdout = train.TryGetValue("holdout", out var h) ? h.Number("a share between 0 and 1", x => x is > 0 and < 1) : defaults.Holdout,
+            Blocks = Unit(train, "blocks", units) ?? defaults.Blocks,
+            Measures = plan.TryGetValue("measures", out var m) ? m.Texts("measures") : [],
+            Yardsticks = plan.TryGetValue("yardsticks", out var y)
+                ? y.Entries("a mapping of measures to numbers").ToDictionary(e => e.Key, e => e.Value.Number("a number"), StringComparer.Ordinal)
+                : defaults.Yardsticks,
+            Confidence = plan.TryGetValue("confidence", out var c) ? c.Number("a level between 0.5 and 1", x => x is > 0.5 and < 1) : defaults.Confidence,
+            Disclosure = plan.TryGetValue("disclosure", out var o) ? Disclosure(o) : defaults.Disclosure,
+            Seed = plan.TryGetValue("seed", out var seed) ? seed.Seed() : defaults.Seed,
+        };
+    }
+
+    private static Roles Roles(Dictionary<string, PlanNode> plan)
+    {
+        var columns = plan.TryGetValue("columns", out var node)
+            ? node.Map(["row", "subject", "score", "decision", "outcome", "weight", "address", "area", "time"])
+            : [];
+        var groups = List(plan, "protected", Protected);
+        RequireUnique(plan, "protected", groups, p => p.Column);
+        var features = plan.ContainsKey("features") ? List(plan, "features", Feature) : null;
+        RequireUnique(plan, "features", features ?? [], f => f.Column);
+        return new Roles
+        {
+            Row = Name(columns, "row"),
+            Subject = Name(columns, "subject"),
+            Score = columns.TryGetValue("score", out var s) ? Score(s) : null,
+            Decision = columns.TryGetValue("decision", out var d) ? Decision(d, plan, columns) : null,
+            Outcome = columns.TryGetValue("outcome", out var o) ? Outcome(o) : null,
+            Weight = Name(columns, "weight"),
+            Address = columns.TryGetValue("address", out var a) ? Address(a) : null,
+            Area = columns.TryGetValue("area", out var r) ? AreaOf(r) : null,
+            Time = Name(columns, "time"),
+            Protected = groups,
+            Intersections = List(plan, "intersections", i => Intersection(i, groups)),
+            Controls = plan.TryGetValue("controls", out var c) ? c.Texts("columns") : [],
+            Features = features,
+            Exclude = plan.TryGetValue("exclude", out var e) ? e.Texts("columns") : [],
+        };
+    }
+
+    private static ScoreRole Score(PlanNode node)
+    {
+        var map = node.Map(["column", "direction"], "column", "direction");
+        return new ScoreRole(map["column"].Text(ColumnName), map["direction"].Choice(PlanWords.Direction));
+    }
+
+    private static DecisionRole Decision(PlanNode node, Dictionary<string, PlanNode> plan, Dictionary<string, PlanNode> columns)
+    {
+        var map = node.Map(["column", "favourable", "cutoff", "approvalRate"]);
+        var ways = new[] { "column", "cutoff", "approvalRate" }.Where(map.ContainsKey).ToArray();
+        if (ways.Length != 1)
+        {
+            var found = ways.Length == 0 ? "none" : string.Join(" and ", ways);
+            throw node.Fail($"found {found} of column, cutoff and approvalRate, expected exactly one. A decision is recorded in a column, or made from the score by a cut-off or a rate.");
+        }
+
+        if (map.ContainsKey("column"))
+        {
+            if (!map.TryGetValue("favourable", out var favourable))
+            {
+                throw node.Fail("the key 'favourable' is missing. Name the value of the column that means a favourable decision, as in favourable: \"1\".");
+            }
+
+            return DecisionRole.Recorded(map["column"].Text(ColumnName), favourable.Text("the value that means a favourable decision"));
+        }
+
+        if (map.TryGetValue("favourable", out var extra))
+        {
+            throw extra.Fail($"'favourable' belongs to a decision's column, not to {ways[0]}. Remove it.");
+        }
+
+        if (!columns.ContainsKey("score") && !plan.ContainsKey("model") && !plan.ContainsKey("models"))
+        {
+            throw node.Fail($"{ways[0]} needs a score, and the plan names none. Add columns.score or model.");
+        }
+
+        return map.TryGetValue("cutoff", out var cutoff)
+            ? DecisionRole.AtCutoff(cutoff.Number("a number on the score's scale"))
+            : DecisionRole.AtApprovalRate(map["approvalRate"].Number("a share between 0 and 1", x => x is > 0 and < 1));
+    }
+
+    private static OutcomeRole Outcome(PlanNode node)
+    {
+        var map = node.Map(["column", "adverse", "observed"], "column", "adverse");
+        return new OutcomeRole(
+            map["column"].Text(ColumnName),
+            map["adverse"].Text("the value that means the adverse outcome"),
+            map.TryGetValue("observed", out var observed) && observed.Choice(PlanWords.Observed));
+    }
+
+    private static AddressRole Address(PlanNode node)
+    {
+        var map = node.Map(["column", "order"], "column");
+        return new AddressRole(map["column"].Text(ColumnName), Name(map, "order"));
+    }
+
+    private static AreaRole AreaOf(PlanNode node)
+    {
+        var map = node.Map(["column", "prefix"], "column");
+        return new AreaRole(map["column"].Text(ColumnName), map.TryGetValue("prefix", out var p) ? p.Whole("a number of characters, at least 1", 1) : null);
+    }
+
+    private static ProtectedRole Protected(PlanNode node)
+    {
+        var map = node.Map(["column", "reference", "categories", "bins"], "column");
+        if (map.ContainsKey("categories") && map.ContainsKey("bins"))
+        {
+            throw node.Fail("found categories and bins, expected one of them. Categories are for texts, bins for numbers.");
+        }
+
+        var reference = map.TryGetValue("reference", out var r) ? r.Text("a group, largest or highest_rate") : ProtectedRole.Largest;
+        var categories = map.TryGetValue("categories", out var c) ? c.Texts("groups") : [];
+        if (categories.Length > 0 && reference is not (ProtectedRole.Largest or ProtectedRole.HighestRate) && !categories.Contains(reference, StringComparer.Ordinal))
+        {
+            var hint = Nearest.Of(reference, categories) is { } near ? $" Did you mean '{near}'?" : string.Empty;
+            throw r!.Fail($"found '{reference}', expected {PlanNode.OneOf([.. categories, ProtectedRole.Largest, ProtectedRole.HighestRate])}.{hint}");
+        }
+
+        return new ProtectedRole(map["column"].Text(ColumnName), reference, categories, map.TryGetValue("bins", out var b) ? Bins(b) : []);
+    }
+
+    private static double[] Bins(PlanNode node)
+    {
+        double[] bins = [.. node.Items("numbers").Select(i => i.Number("a number"))];
+        for (var i = 1; i < bins.Length; i++)
+        {
+            if (bins[i] <= bins[i - 1])
+            {
+                throw node.Fail("the bins do not increase. Expected inner edges in increasing order, as in [25, 40, 60].");
+            }
+        }
+
+        return bins.Length > 0 ? bins : throw node.Fail("found no edge, expected at least one, as in [25, 40, 60].");
+    }
+
+    private static string[] Intersection(PlanNode node, IReadOnlyList<ProtectedRole> groups)
+    {
+        var names = node.Texts("protected columns");
+        if (names.Length < 2)
+        {
+            throw node.Fail("found fewer than two columns, expected two or more protected columns, as in [race, sex].");
+        }
+
+        foreach (var name in names)
+        {
+            if (groups.All(g => g.Column != name))
+            {
+                var hint = Nearest.Of(name, groups.Select(g => g.Column)) is { } near ? $"Did you mean '{near}'?" : "Declare it under 'protected'.";
+                throw node.Fail($"'{name}' is not a protected column. {hint}");
+            }
+        }
+
+        return names;
+    }
+
+    private static FeatureRole Feature(PlanNode node)
+    {
+        var map = node.Map(["column", "origin", "onMove", "categories"], "column");
+        return new FeatureRole(
+            map["column"].Text(ColumnName),
+            map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : Origin.Own,
+            map.TryGetValue("onMove", out var m) ? m.Choice(PlanWords.OnMoves) : null,
+            map.TryGetValue("categories", out var c) ? c.Texts("levels") : []);
+    }
+
+    private static LinkPlan Link(PlanNode node)
+    {
+        var map = node.Map(["name", "file", "from", "to", "weight"], "name", "file", "from", "to");
+        var name = map["name"].Text("a name");
+        if (name is "auto" or "rows" or "subject" or "address" or "area")
+        {
+            throw map["name"].Fail($"'{name}' has a meaning of its own under 'independent'. Choose another name.");
+        }
+
+        return new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"));
+    }
+
+    private static AreaTablePlan Area(PlanNode node)
+    {
+        var map = node.Map(["file", "key", "columns", "adjacency"], "file", "key");
+        return new AreaTablePlan(
+            map["file"].Text(FilePath),
+            map["key"].Text(ColumnName),
+            map.TryGetValue("columns", out var c)
+                ? c.Entries("a mapping of columns to origins").ToDictionary(e => e.Key, e => e.Value.Choice(PlanWords.Origins), StringComparer.Ordinal)
+                : [],
+            Name(map, "adjacency", FilePath));
+    }
+
+    private static EventPlan Event(PlanNode node)
+    {
+        var map = node.Map(["file", "entity", "time", "kind"], "file", "entity", "time");
+        return new EventPlan(map["file"].Text(FilePath), map["entity"].Text(ColumnName), map["time"].Text(ColumnName), Name(map, "kind"));
+    }
+
+    private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)
+    {
+        if (plan.TryGetValue("model", out var one))
+        {
+            if (plan.TryGetValue("models", out var both))
+            {
+                throw both.Fail("found model and models, expected one of them. Move the model into the list.");
+            }
+
+            var path = one.Text("the path of a model");
+            return [new ModelPlan(LastPart(path), path)];
+        }
+
+        var models = List(plan, "models", node =>
+        {
+            var map = node.Map(["name", "model"], "model");
+            var path = map["model"].Text("the path of a model");
+            return new ModelPlan(Name(map, "name", "a name") ?? LastPart(path), path);
+        });
+        RequireUnique(plan, "models", models, m => m.Name);
+        return models;
+    }
+
+    private static DisclosurePlan Disclosure(PlanNode node)
+    {
+        var map = node.Map(["class", "ground", "minCell", "epsilon", "delta", "unit"]);
+        var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
+        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : DisclosureClass.Restricted;
+        _ = map.TryGetValue("epsilon", out var epsilon) ? epsilon.Number("a number above 0", x => x > 0) : 0;
+        _ = map.TryGetValue("delta", out var delta) ? delta.Number("a number from 0 to below 1", x => x is >= 0 and < 1) : 0;
+        _ = Name(map, "unit", "what is protected: rows or subject");
+        if (asked is DisclosureClass.Protected or DisclosureClass.Consented)
+        {
+            throw c!.Fail($"disclosure class '{PlanWords.Of(PlanWords.Classes, asked)}' is not built yet; use restricted or open.");
+        }
+
+        if (asked == DisclosureClass.Synthetic)
+        {
+            throw c!.Fail("class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.");
+        }
+
+        if ((epsilon ?? delta) is { } noise)
+        {
+            throw noise.Fail("epsilon, delta and unit belong to class protected. Remove them.");
+        }
+
+        var ground = Name(map, "ground", "the ground on which the data may be shown");
+        if (asked == DisclosureClass.Open && ground is null)
+        {
+            throw node.Fail("class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.");
+        }
+
+        return new DisclosurePlan(asked, ground, least, c is not null);
+    }
+
+    private static string Delimiter(PlanNode node)
+    {
+        const string expected = "one character, as in \",\" or \"\\t\"";
+        var text = node.Text(expected);
+        return text.Length == 1 && char.IsAscii(text[0]) && text[0] is not ('"' or '\r' or '\n') && !char.IsAsciiLetterOrDigit(text[0])
+            ? text
+            : throw node.Fail($"found '{text}', expected {expected}.");
+    }
+
+    private static string? Unit(Dictionary<string, PlanNode> map, string key, string[] units) =>
+        map.TryGetValue(key, out var node) ? node.Choice(units.ToDictionary(u => u, StringComparer.Ordinal)) : null;
+
+    private static string? Name(Dictionary<string, PlanNode> map, string key, string expected = ColumnName) =>
+        map.TryGetValue(key, out var node) ? node.Text(expected) : null;
+
+    private static IReadOnlyList<T> List<T>(Dictionary<string, PlanNode> map, string key, Func<PlanNode, T> read) =>
+        map.TryGetValue(key, out var node) ? [.. node.Items("entries").Select(read)] : [];
+
+    private static void RequireUnique<T>(Dictionary<string, PlanNode> plan, string key, IReadOnlyList<T> items, Func<T, string> name)
+    {
+        if (items.GroupBy(name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw plan[key].Fail($"'{twice.Key}' stands there twice. Remove or rename one.");
+        }
+    }
+
+    private static string LastPart(string path) => Path.GetFileName(path.TrimEnd('/', '\\'));
+}

@@ -1,0 +1,39 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+
+namespace ScoringAudit.Storage;
+
+/// <summary>The words of the plan file and what they stand for.</summary>
+internal static class PlanWords
+{
+    public static readonly IReadOnlyDictionary<string, ScoreDirection> Direction = new Dictionary<string, ScoreDirection>
+    {
+        ["higher_is_riskier"] = ScoreDirection.HigherIsRiskier,
+        ["higher_is_safer"] = ScoreDirection.HigherIsSafer,
+    };
+
+    /// <summary>Whether outcomes were observed for the accepted only.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Observed = new Dictionary<string, bool>
+    {
+        ["all"] = false,
+        ["accepted_only"] = true,
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Sampling =
+        new[] { "register", "random", "volunteer" }.ToDictionary(w => w);
+
+    public static readonly IReadOnlyDictionary<string, Origin> Origins = Lower<Origin>();
+
+    public static readonly IReadOnlyDictionary<string, OnMove> OnMoves = Lower<OnMove>();
+
+    public static readonly IReadOnlyDictionary<string, DisclosureClass> Classes =
+        new[] { DisclosureClass.Protected, DisclosureClass.Consented, DisclosureClass.Restricted, DisclosureClass.Open, DisclosureClass.Synthetic }
+            .ToDictionary(c => c.ToString().ToLowerInvariant());
+
+    /// <summary>The word of a value.</summary>
+    public static string Of<T>(IReadOnlyDictionary<string, T> words, T value) => words.First(w => Equals(w.Value, value)).Key;
+
+    private static Dictionary<string, T> Lower<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToDictionary(v => v.ToString().ToLowerInvariant());
+}
