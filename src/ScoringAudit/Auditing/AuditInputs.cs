@@ -1,4 +1,5 @@
 using ScoringAudit.Portfolios;
+using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Auditing;
 
@@ -13,6 +14,12 @@ public sealed record AuditInputs
 
     /// <summary>Component of each row by link name, for clusters; dense codes.</summary>
     public IReadOnlyDictionary<string, int[]> LinkComponents { get; init; } = new Dictionary<string, int[]>();
+
+    /// <summary>What the maker of the recorded score knows of it (access G), for every row of the portfolio; null for real data.</summary>
+    public ITruth? Truth { get; init; }
+
+    /// <summary>What the recorded score would be elsewhere (access G); null for real data.</summary>
+    public IInterventions? Interventions { get; init; }
 
     /// <summary>No more access than this is used: S, M, W or G.</summary>
     public char Access { get; init; } = 'G';

@@ -61,7 +61,7 @@ public sealed record ClusterChoice(string Unit, KeyColumn? Key, int[]? Component
             case "address":
                 return Of(schema, "address", roles.Address?.Column, key);
             case "area":
-                return Of(schema, "area", roles.Area?.Column, key, roles.Area?.Prefix);
+                return Of(schema, "area", roles.Area?.Column, key);
             case "auto":
                 break;
             default:
@@ -72,7 +72,7 @@ public sealed record ClusterChoice(string Unit, KeyColumn? Key, int[]? Component
 
         if (links && roles.Area is { } area)
         {
-            return Of(schema, "area", area.Column, key, area.Prefix);
+            return Of(schema, "area", area.Column, key);
         }
 
         if (links && roles.Address is { } address)
@@ -94,7 +94,7 @@ public sealed record ClusterChoice(string Unit, KeyColumn? Key, int[]? Component
         return roles.Subject is { } subject ? Of(schema, "subject", subject, key) : new ClusterChoice("rows", null, null);
     }
 
-    private static ClusterChoice Of(PortfolioSchema schema, string unit, string? column, string key, int? prefix = null) => column is null
+    private static ClusterChoice Of(PortfolioSchema schema, string unit, string? column, string key) => column is null
         ? throw new AuditDataException($"plan: {key} is '{unit}', but the plan names no {unit} column. Add it under 'columns', or choose another unit.")
-        : new ClusterChoice(unit, KeyColumn.Bind(schema, column, "plan: columns." + unit, prefix), null);
+        : new ClusterChoice(unit, KeyColumn.Bind(schema, column, "plan: columns." + unit), null);
 }

@@ -13,6 +13,7 @@ internal static class LeakageStep
 {
     private const string Room = "leakage";
     private const int WindowReach = 4;
+    private const int MostMovers = 20_000;
 
     private static readonly EvidenceTable Moves = new(
         "move-test", "Change of the score when a person is moved", "move-forest", ["panel", "label", "block", "value", "low", "high", "n"], []);
@@ -26,11 +27,21 @@ internal static class LeakageStep
 
         if (subject.Model is { } model && subject.Inputs.Access != 'S')
         {
-            Move(subject, model);
+            var columns = FeatureMatrix.Read(subject.Rows.Rows, model.Scorer.Features).Columns;
+            Move(subject, new ModelMoves(model.Scorer, columns, subject.Inputs.Threads), "M");
+        }
+        else if (subject.Model is null && subject.Inputs is { Interventions: { } world, Access: 'G' })
+        {
+            Move(subject, world, "G");
         }
         else if (subject.Model is null)
         {
             subject.To.Note("skipped", "move_effect_place", "Move test: a recorded score cannot be asked what it would say at another address. Give the model under 'model'.");
+        }
+
+        if (subject.Model is null && subject.Inputs is { Truth: { } truth, Access: 'G' })
+        {
+            TruthStep.Run(subject, truth);
         }
     }
 
@@ -107,7 +118,7 @@ internal static class LeakageStep
         return ClusterRobust.Mean(squares, products, subject.Plan.Confidence) with { Value = result.I, DesignEffect = null };
     }
 
-    private static void Move(AuditSubject subject, NamedModel model)
+    private static void Move(AuditSubject subject, IInterventions world, string access)
     {
         if (subject.Plan.Roles.Area is not { } area)
         {
@@ -118,26 +129,41 @@ internal static class LeakageStep
         subject.Report("move test");
         var rows = subject.Rows.Rows;
         var areas = KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows);
-        var columns = FeatureMatrix.Read(rows, model.Scorer.Features).Columns;
-        var streams = subject.Streams.Derive("leakage").Derive(model.Name);
-        var result = MoveTest.Run(model.Scorer, columns, areas, subject.Rule, MoveTest.DefaultDonors, streams, subject.Inputs.Threads, subject.Inputs.Cancel);
-        var units = subject.Rows.IsClustered ? Clusters(subject) : [.. Enumerable.Range(0, areas.Length)];
-        var place = result.Refusal is { } why
+        var movers = Movers(subject, areas.Length);
+        var streams = subject.Streams.Derive("leakage").Derive(subject.Name ?? "score");
+        var result = MoveTest.Run(world, movers, areas, subject.Rows.Scale!.Value, subject.Rule, MoveTest.DefaultDonors, streams, subject.Inputs.Cancel);
+        var all = subject.Rows.IsClustered ? Clusters(subject) : [.. Enumerable.Range(0, areas.Length)];
+        int[] units = [.. movers.Select(m => all[m])];
+        IntervalEstimate Of(Func<IntervalEstimate> estimate, bool exactly0) => result.Refusal is { } why
             ? new IntervalEstimate(Estimate.Undefined(why), null, IntervalMethods.None)
-            : result.PlaceFeatures == 0 ? Exact(subject) : MeanOfPairs(result.Place, result, units, subject.Plan.Confidence);
-        var details = result.Refusal is null ? Details(result) : null;
-        Emit(subject, "move_effect_place", "place", place, result, details, "features that swap on a move, all from one donor in another area");
-        var tenure = result.Refusal is { } reason
-            ? new IntervalEstimate(Estimate.Undefined(reason), null, IntervalMethods.None)
-            : result.TenureFeatures == 0 ? Exact(subject) : MeanOfRows(result.Tenure, units, subject.Plan.Confidence);
-        Emit(subject, "move_effect_tenure", "tenure", tenure, result, null, "features that start again on a move set to 0");
-        if (result.Refusal is null && result.TenureFeatures > 0 && result.PlaceFeatures > 0)
+            : exactly0 ? Exact(subject) : estimate();
+        var model = world as ModelMoves;
+        var place = Of(() => MeanOfPairs(result.Place, result, units, subject.Plan.Confidence), model is { PlaceFeatures: 0 });
+        var tenure = Of(() => MeanOfRows(result.Tenure, units, subject.Plan.Confidence), model is { TenureFeatures: 0 });
+        var details = result.Refusal is null ? Details(result, subject.Rows.Rows.Rows ?? result.Rows) : null;
+        Emit(subject, "move_effect_place", "place", access, place, result, details, $"whole place block from one donor in another area; {world.Rule}");
+        Emit(subject, "move_effect_tenure", "tenure", access, tenure, result, null, "time at the address set to 0, place kept");
+        if (result.Refusal is null && model is null or { PlaceFeatures: > 0, TenureFeatures: > 0 })
         {
-            Emit(subject, "move_effect_interaction", null, MeanOfPairs(result.Interaction, result, units, subject.Plan.Confidence), result, null, "place and tenure together, less each alone");
+            Emit(subject, "move_effect_interaction", null, access, Of(() => MeanOfPairs(result.Interaction, result, units, subject.Plan.Confidence), false), result, null, "place and tenure together, less each alone");
         }
     }
 
-    private static void Emit(AuditSubject subject, string measure, string? block, IntervalEstimate estimate, MoveTestResult result, Dictionary<string, double>? details, string note)
+    // A sample is enough for a mean over pairs; which rows move depends on the stream alone.
+    private static int[] Movers(AuditSubject subject, int rows)
+    {
+        if (rows <= MostMovers)
+        {
+            return [.. Enumerable.Range(0, rows)];
+        }
+
+        var all = Enumerable.Range(0, rows).ToArray();
+        subject.Streams.Derive("leakage").Derive("movers").Sequence().Shuffle(all.AsSpan());
+        Array.Sort(all, 0, MostMovers);
+        return all[..MostMovers];
+    }
+
+    private static void Emit(AuditSubject subject, string measure, string? block, string access, IntervalEstimate estimate, MoveTestResult result, Dictionary<string, double>? details, string note)
     {
         var finding = subject.Add(
             Room,
@@ -146,7 +172,7 @@ internal static class LeakageStep
                 Id = string.Empty,
                 Measure = measure,
                 N = result.Rows,
-                Access = "M",
+                Access = access,
                 Scale = "points",
                 Replicates = result.Donors == 0 ? null : result.Donors,
                 Details = details,
@@ -185,7 +211,7 @@ internal static class LeakageStep
     {
         var n = units.Max() + 1;
         double[] count1 = new double[n], sum1 = new double[n], count2 = new double[n], sum2 = new double[n];
-        var pairs = new SortedDictionary<long, (double Count, double Sum)>();
+        var pairs = new Dictionary<long, (double Count, double Sum)>();
         for (var at = 0; at < effects.Length; at++)
         {
             var effect = Math.Abs(effects[at]);
@@ -199,12 +225,13 @@ internal static class LeakageStep
             pairs[key] = (cell.Count + 1, cell.Sum + effect);
         }
 
-        double[] count = [.. pairs.Values.Select(p => p.Count)];
-        double[] sum = [.. pairs.Values.Select(p => p.Sum)];
+        var cells = pairs.OrderBy(p => p.Key).Select(p => p.Value).ToList();
+        double[] count = [.. cells.Select(p => p.Count)];
+        double[] sum = [.. cells.Select(p => p.Sum)];
         return ClusterRobust.TwoWayMean(new ClusterSums(count1, sum1), new ClusterSums(count2, sum2), new ClusterSums(count, sum), level);
     }
 
-    private static Dictionary<string, double> Details(MoveTestResult result)
+    private static Dictionary<string, double> Details(MoveTestResult result, long people)
     {
         var sizes = new double[result.Place.Length];
         var over = 0;
@@ -226,7 +253,7 @@ internal static class LeakageStep
         {
             var crossed = result.Crossed.Count(c => c);
             details["crossShare"] = (double)crossed / result.Crossed.Length;
-            details["crossPeople"] = Math.Round((double)crossed / result.Donors, MidpointRounding.AwayFromZero);
+            details["crossPeople"] = Math.Round((double)crossed / result.Crossed.Length * people, MidpointRounding.AwayFromZero);
         }
 
         return details;
