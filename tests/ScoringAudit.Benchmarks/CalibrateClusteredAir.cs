@@ -24,10 +24,11 @@ internal sealed class CalibrateClusteredAir : IBenchmarkCommand
                 foreach (var correlation in new[] { 0.0, 0.1, 0.3 })
                 {
                     var name = FormattableString.Invariant($"{streets}/{perStreet}/{share}/{rate}/{air}/{correlation}");
-                    var (cluster, rows, effect) = Cell(root.Derive(name), worlds, () => new ClusteredWorld(streets, perStreet, share, air * rate, rate, correlation), air);
-                    failed |= cluster.Fails;
-                    Write("default", cluster, effect);
-                    Write("rows_mover_midp", rows, double.NaN);
+                    var cell = Cell(root.Derive(name), worlds, () => new ClusteredWorld(streets, perStreet, share, air * rate, rate, correlation), air, rate * (air - 1));
+                    failed |= cell.Ratio.Fails || cell.Difference.Fails;
+                    Write("air_default", cell.Ratio, cell.MeanDesignEffect);
+                    Write("difference_default", cell.Difference, cell.MeanDesignEffect);
+                    Write("air_rows_mover_midp", cell.Rows, double.NaN);
 
                     void Write(string method, CoverageCell cell, double deff) => output.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
@@ -48,36 +49,42 @@ internal sealed class CalibrateClusteredAir : IBenchmarkCommand
         (400, 5, 0.1, 0.1),
         (60, 20, 0.2, 0.3),
         (25, 40, 0.4, 0.5),
+        (400, 5, 0.02, 0.1),
+        (400, 50, 0.03, 0.02),
+        (200, 10, 0.05, 0.9),
     ];
 
-    private static (CoverageCell Cluster, CoverageCell Rows, double MeanDesignEffect) Cell(
-        Streams streams, int worlds, Func<ClusteredWorld> make, double truth)
+    private static (CoverageCell Ratio, CoverageCell Difference, CoverageCell Rows, double MeanDesignEffect) Cell(
+        Streams streams, int worlds, Func<ClusteredWorld> make, double ratio, double difference)
     {
-        CoverageCell cluster = new(), rows = new();
+        CoverageCell ratios = new(), differences = new(), rows = new();
         var gate = new Lock();
         var effects = new double?[worlds];
         Parallel.For(
             0,
             worlds,
-            () => (World: make(), Cluster: new CoverageCell(), Rows: new CoverageCell()),
+            () => (World: make(), Ratios: new CoverageCell(), Differences: new CoverageCell(), Rows: new CoverageCell()),
             (w, _, local) =>
             {
                 var world = local.World;
                 world.Draw(streams.Derive(w));
-                var robust = ClusterRobust.Ratio(world.GroupCounts, world.GroupSuccesses, world.ReferenceCounts, world.ReferenceSuccesses, Level);
+                var (n1, x1, n0, x0) = (world.GroupCounts, world.GroupSuccesses, world.ReferenceCounts, world.ReferenceSuccesses);
+                var robust = ClusterRobust.Ratio(n1, x1, n0, x0, Level);
                 effects[w] = robust.DesignEffect;
-                local.Cluster.Add(robust.Interval, truth);
-                local.Rows.Add(Mover.Ratio(world.Group, world.Reference, Level).Interval, truth);
+                local.Ratios.Add(robust.Interval, ratio);
+                local.Differences.Add(ClusterRobust.Difference(n1, x1, n0, x0, Level).Interval, difference);
+                local.Rows.Add(Mover.Ratio(world.Group, world.Reference, Level).Interval, ratio);
                 return local;
             },
             local =>
             {
                 lock (gate)
                 {
-                    cluster.Add(local.Cluster);
+                    ratios.Add(local.Ratios);
+                    differences.Add(local.Differences);
                     rows.Add(local.Rows);
                 }
             });
-        return (cluster, rows, effects.Average() ?? double.NaN);
+        return (ratios, differences, rows, effects.Average() ?? double.NaN);
     }
 }

@@ -70,25 +70,25 @@ internal readonly record struct ClusterPart(double Total, double Sum, long Clust
         return Of(counts, successes);
     }
 
-    /// <summary>The effective sample size of a rate, and mid-P limits at it.</summary>
+    /// <summary>Effective sample size of a rate before the adjustment for few clusters: p(1 − p)/variance.</summary>
     /// <remarks>
-    /// n* = p(1 − p)/variance, at most the rows, times (t with rows − 1 over t with clusters − 1) squared. At 0 and at all,
-    /// where the data say nothing about clustering, and with a single cluster, n* = (Σn)²/Σn²: as if a cluster were one observation.
+    /// Not capped at the rows, so that copies of rows in the same cluster change nothing. At 0 and at all, where the data say nothing
+    /// about clustering, and where no cluster differs from another, it is the effective clusters: as if a cluster were one observation.
     /// </remarks>
-    public Interval KornGraubardLimits(double level, double rows, out double effective)
+    public double EffectiveSize => IsDegenerate || Value <= 0 || Value >= 1 ? EffectiveClusters : Value * (1 - Value) / Variance;
+
+    /// <summary>Mid-P limits at the effective size × (t with rows − 1 over t with clusters − 1)², Korn and Graubard 1998.</summary>
+    public Interval KornGraubardLimits(double level)
     {
         var p = Math.Clamp(Value, 0, 1);
-        effective = p == 0 || p == 1 || Clusters < 2
-            ? EffectiveClusters
-            : p * (1 - p) / Variance;
-        effective = Math.Min(effective, rows);
-        if (Clusters > 1 && rows - 1 > DegreesOfFreedom)
+        var effective = EffectiveSize;
+        if (Clusters > 1 && Total - 1 > DegreesOfFreedom)
         {
-            var t = StudentQuantile.TwoSided(level, rows - 1) / StudentQuantile.TwoSided(level, DegreesOfFreedom);
+            var t = StudentQuantile.TwoSided(level, Total - 1) / StudentQuantile.TwoSided(level, DegreesOfFreedom);
             effective *= t * t;
         }
 
-        var limits = BinomialInterval.MidP(p * effective, effective, level);
+        var limits = BinomialInterval.MidP(Math.Min(p * effective, effective), effective, level);
         return limits with { Low = Math.Min(limits.Low, p), High = Math.Max(limits.High, p) };
     }
 }

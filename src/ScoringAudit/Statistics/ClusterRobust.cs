@@ -6,18 +6,20 @@ namespace ScoringAudit.Statistics;
 /// <remarks>
 /// <para>Input: for each cluster the number of rows (or the weight) and the number of successes (or the sum) of a group, and of the reference
 /// group, in the same cluster order. With weights, scale them to sum to the rows. A cluster may hold one group, both or none; only those with a row of the domain count.</para>
-/// <para>Variance: linearised, factor G/(G − 1) (Binder 1983; Liang and Zeger 1986). Where either group lies in fewer than 30 clusters:
-/// delete-one-cluster jackknife, CV3 (MacKinnon, Nielsen and Webb 2023). Degrees of freedom: G − 1 over the clusters with a row of either group,
-/// or fewer where a group that lies in few clusters carries the variance (Welch 1947, Satterthwaite 1946 on the two groups' parts).</para>
+/// <para>Variance: linearised, factor G/(G − 1) (Binder 1983; Liang and Zeger 1986). Where either group lies in fewer than 30 effective clusters,
+/// (Σn)²/Σn² (compare Carter, Schnepel and Steigerwald 2017): delete-one-cluster jackknife, CV3 (MacKinnon, Nielsen and Webb 2023).
+/// Degrees of freedom: G − 1 over the clusters with a row of either group, or fewer where a group that lies in few effective clusters
+/// carries the variance (Satterthwaite 1946 on the two groups' parts). Plain G − 1 covers 90 % where 12 of 400 streets hold most of a group.</para>
 /// <para>Where linearisation is degenerate or thin, a difference or ratio of rates is MOVER on Korn–Graubard limits, and the method name says so.</para>
 /// </remarks>
 public static class ClusterRobust
 {
-    /// <summary>Below this number of clusters in either group the jackknife replaces linearisation.</summary>
+    /// <summary>Below this effective number of clusters, (Σn)²/Σn², in either group the jackknife replaces linearisation.</summary>
     public const int FewClusters = 30;
 
-    /// <summary>Below this effective number of successes or failures in either group a ratio or difference of rates is not linearised.</summary>
-    public const double ThinCount = 0;
+    /// <summary>Below this effective number of failures in either group a ratio of rates is not linearised, and below this number of successes or failures a difference is not.</summary>
+    /// <remarks>Chosen by measurement (command "calibrate clustered-air"): without it coverage at nominal 95 % falls to 91 % for ratios at rates near 1, and to 88 % for differences at rates near 0; with it the lowest of 48 cells is 93 %. Few successes do not hurt a log ratio.</remarks>
+    public const double ThinCount = 10;
 
     /// <summary>A rate with mid-P limits at its effective sample size; defined for every count, 0 and all included.</summary>
     /// <remarks>Source: Korn and Graubard 1998, with mid-P in place of Clopper–Pearson limits. At 0 and at all, and with one cluster, each cluster counts as one observation.</remarks>
@@ -35,14 +37,14 @@ public static class ClusterRobust
             return new IntervalEstimate(Estimate.Undefined("there are no rows"), null, IntervalMethods.None, Clusters: 0);
         }
 
-        var limits = part.KornGraubardLimits(level, part.Total, out _);
+        var limits = part.KornGraubardLimits(level);
         return new IntervalEstimate(
             Estimate.Of(part.Value),
             limits,
             IntervalMethods.ClusterKornGraubardMidP,
             part.Clusters > 1 ? Math.Sqrt(part.Variance) : null,
             part.Clusters,
-            part.Clusters > 1 ? part.Clusters - 1 : null,
+            part.Clusters > 1 ? part.DegreesOfFreedom : null,
             part.Clusters > 1 && part.RowVariance > 0 ? part.Variance / part.RowVariance : null);
     }
 
@@ -99,13 +101,13 @@ public static class ClusterRobust
             return new IntervalEstimate(Estimate.Of(part.Value), null, IntervalMethods.None, Clusters: part.Clusters);
         }
 
-        var jackknife = part.Clusters < FewClusters;
+        var jackknife = part.EffectiveClusters < FewClusters;
         var variance = jackknife ? JackknifeVariance(counts, sums, part) : part.Variance;
         return FromVariance(
             part.Value,
             variance,
             part.Clusters,
-            part.Clusters - 1,
+            part.DegreesOfFreedom,
             level,
             jackknife ? IntervalMethods.ClusterJackknifeMeanT : IntervalMethods.ClusterMeanT,
             rowVariance);
@@ -130,7 +132,7 @@ public static class ClusterRobust
     /// <summary>A mean whose rows are clustered two ways, for example by buyer and by supplier.</summary>
     /// <remarks>
     /// Variance: first way plus second way minus intersection, each with its own factor G/(G − 1); where that is not positive, the larger of
-    /// the two ways. t with the smaller number of clusters − 1. Source: Cameron, Gelbach and Miller 2011, section 2.3.
+    /// the two ways. t with the smaller effective number of clusters − 1. Source: Cameron, Gelbach and Miller 2011, section 2.3.
     /// </remarks>
     /// <param name="first">Counts and sums per cluster of the first way.</param>
     /// <param name="second">Counts and sums per cluster of the second way.</param>
@@ -165,7 +167,7 @@ public static class ClusterRobust
             variance = Math.Max(a.Variance, b.Variance);
         }
 
-        return FromVariance(a.Value, variance, clusters, clusters - 1, level, IntervalMethods.TwoWayClusterMeanT, null);
+        return FromVariance(a.Value, variance, clusters, Math.Min(a.DegreesOfFreedom, b.DegreesOfFreedom), level, IntervalMethods.TwoWayClusterMeanT, null);
     }
 
     internal static IntervalEstimate FromVariance(
