@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace ScoringAudit.Scoring;
@@ -15,7 +14,6 @@ public sealed class BitVectorScorer : ISlotModel
     internal const int BlockRows = 256;
 
     private readonly BitVectorTree?[] _trees;
-    private readonly VectorWidth _width;
 
     /// <summary>A scorer of an ensemble.</summary>
     public BitVectorScorer(TreeEnsemble ensemble)
@@ -27,8 +25,8 @@ public sealed class BitVectorScorer : ISlotModel
     internal BitVectorScorer(TreeEnsemble ensemble, VectorWidth width)
     {
         Ensemble = ensemble;
-        _width = width;
-        _trees = [.. ensemble.Trees.Select(t => t.Leaves <= BitVectorTree.MaxLeaves ? BitVectorTree.Of(t) : null)];
+        Width = width;
+        _trees = [.. ensemble.Trees.Select(t => t.Leaves <= BitVectorTree.MaxLeaves ? new BitVectorTree(t) : null)];
     }
 
     /// <summary>The ensemble.</summary>
@@ -36,6 +34,12 @@ public sealed class BitVectorScorer : ISlotModel
 
     /// <inheritdoc/>
     public int Slots => Ensemble.Slots;
+
+    /// <summary>Width of the vectors at work.</summary>
+    internal VectorWidth Width { get; }
+
+    /// <summary>The prepared trees; null where a tree has more than 64 leaves.</summary>
+    internal IReadOnlyList<BitVectorTree?> Trees => _trees;
 
     private static VectorWidth Widest =>
         Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256 : VectorWidth.Scalar;
@@ -74,23 +78,22 @@ public sealed class BitVectorScorer : ISlotModel
             return;
         }
 
-        if (bits.Source.Nodes == 0)
+        Span<uint> first = stackalloc uint[BlockRows];
+        Span<uint> second = stackalloc uint[bits.OneWord ? 0 : BlockRows];
+        for (var start = 0; start < sums.Length; start += BlockRows)
         {
-            foreach (ref var sum in sums)
+            var rows = Math.Min(BlockRows, sums.Length - start);
+            var block = columns.Slice(start, rows);
+            first[..rows].Fill(uint.MaxValue);
+            bits.Nodes.Clear(bits.Nodes.First, block, first[..rows], Width);
+            if (!bits.OneWord)
             {
-                sum += bits.Values[0];
+                second[..rows].Fill(uint.MaxValue);
+                bits.Nodes.Clear(bits.Nodes.Second, block, second[..rows], Width);
             }
 
-            return;
+            bits.AddValues(first[..rows], bits.OneWord ? [] : second[..rows], sums.Slice(start, rows), Width);
         }
-
-        var done = _width switch
-        {
-            VectorWidth.Bits512 => BitVectorKernel512.Add(bits, columns, sums),
-            VectorWidth.Bits256 => BitVectorKernel256.Add(bits, columns, sums),
-            _ => 0,
-        };
-        AddByRow(bits, columns, sums, done);
     }
 
     /// <summary>Refuses a block whose columns are too few or too short, before kernels read them without bounds checks.</summary>
@@ -120,34 +123,6 @@ public sealed class BitVectorScorer : ISlotModel
             {
                 AddTree(tree, block, part);
             }
-        }
-    }
-
-    private static void AddByRow(BitVectorTree tree, SlotBlock columns, Span<double> sums, int from)
-    {
-        for (var row = from; row < sums.Length; row++)
-        {
-            var reachable = ulong.MaxValue;
-            for (var node = 0; node < tree.Slots.Length; node++)
-            {
-                bool right;
-                if (node < tree.NumericEnd)
-                {
-                    var value = columns[tree.Slots[node]][row];
-                    right = node < tree.MissingRightEnd ? !(value <= tree.Thresholds[node]) : value > tree.Thresholds[node];
-                }
-                else
-                {
-                    right = AnyAboveZero(tree.Sets[node], columns, row);
-                }
-
-                if (right)
-                {
-                    reachable &= ((ulong)tree.First[node] << 32) | tree.Second[node];
-                }
-            }
-
-            sums[row] += tree.Values[BitOperations.LeadingZeroCount(reachable)];
         }
     }
 

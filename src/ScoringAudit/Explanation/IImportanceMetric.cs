@@ -1,0 +1,21 @@
+using ScoringAudit.Primitives;
+
+namespace ScoringAudit.Explanation;
+
+/// <summary>A figure of merit of a whole column of scores, for permutation importance. Immutable; safe to call from several threads.</summary>
+public interface IImportanceMetric
+{
+    /// <summary>Name in findings, snake_case: "roc_auc".</summary>
+    string Id { get; }
+
+    /// <summary>Name for people.</summary>
+    string Name { get; }
+
+    /// <summary>Whether a larger value is better: true for AUC, false for a loss. Importance is positive where permuting makes the value worse.</summary>
+    bool HigherIsBetter { get; }
+
+    /// <summary>The figure for scores of all audited rows, in their order.</summary>
+    /// <param name="scores">One score for each row.</param>
+    /// <param name="scale">Unit and direction of the scores.</param>
+    Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale);
+}
