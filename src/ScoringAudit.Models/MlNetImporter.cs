@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
@@ -102,28 +103,42 @@ public static class MlNetImporter
         var effects = new double[slots][];
         Array.Fill(bounds, []);
         Array.Fill(effects, []);
-        var slotOf = SlotsOfShapes(model, slots);
-        for (var shape = 0; shape < slotOf.Length; shape++)
+        if (model.NumberOfShapeFunctions == slots)
         {
-            bounds[slotOf[shape]] = [.. model.GetBinUpperBounds(shape)];
-            effects[slotOf[shape]] = [.. model.GetBinEffects(shape).Select(e => -calibrator.Slope * e)];
+            for (var slot = 0; slot < slots; slot++)
+            {
+                (bounds[slot], effects[slot]) = ([.. model.GetBinUpperBounds(slot)], [.. model.GetBinEffects(slot)]);
+            }
+        }
+        else
+        {
+            ReadShapes(model, bounds, effects);
+        }
+
+        foreach (var effect in effects)
+        {
+            TensorPrimitives.Multiply(effect, -calibrator.Slope, effect);
         }
 
         var additive = new AdditiveModel((-calibrator.Slope * model.Bias) - calibrator.Offset, bounds, effects);
         return new ImportedModel(additive, calibrator.Slope, calibrator.Offset, 1e-6);
     }
 
-    // GAM leaves constant slots (and levels rarer than a leaf) out and numbers the rest anew; the map is not public. The round-trip gate
-    // stands behind this: a wrong map cannot pass it.
-    private static int[] SlotsOfShapes(GamBinaryModelParameters model, int slots)
+    // GAM leaves constant slots (and levels rarer than a leaf) out. Its public getters then take a slot, but refuse slots at or above the
+    // number of shapes (ML.NET 5.0.1), so the last ones cannot be had; the fields can. The round-trip gate stands behind this.
+    private static void ReadShapes(GamBinaryModelParameters model, double[][] bounds, double[][] effects)
     {
-        var map = typeof(GamModelParametersBase).GetField("_shapeToInputMap", BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(model) as int[];
-        if (map is null && model.NumberOfShapeFunctions != slots)
+        if (Field("_shapeToInputMap") is not int[] slotOf || Field("_binUpperBounds") is not double[][] shapeBounds || Field("_binEffects") is not double[][] shapeEffects)
         {
             throw Unsupported("a GAM that leaves slots out, in a version of ML.NET that hides which");
         }
 
-        return map ?? [.. Enumerable.Range(0, slots)];
+        for (var shape = 0; shape < slotOf.Length; shape++)
+        {
+            (bounds[slotOf[shape]], effects[slotOf[shape]]) = ([.. shapeBounds[shape]], [.. shapeEffects[shape]]);
+        }
+
+        object? Field(string name) => typeof(GamModelParametersBase).GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(model);
     }
 
     private static ImportedModel Linear(LinearBinaryModelParameters model, PlattCalibrator calibrator, NormalizingTransformer? normalizer, int slots)

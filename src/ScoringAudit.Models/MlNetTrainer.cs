@@ -86,9 +86,7 @@ public sealed class MlNetTrainer : ITrainer
             : recipe.Fit(view);
         cancel.ThrowIfCancellationRequested();
         var scorer = GatedScorer.Make(transformer, data.Schema, Sample(data));
-        using var zip = new MemoryStream();
-        new MLContext(0).Model.Save(transformer, view.Schema, zip);
-        return (scorer, zip.ToArray());
+        return (scorer, MlNetZip.Save(transformer, view.Schema));
     }
 
     // Up to 1,000 training rows, evenly spaced.
