@@ -123,12 +123,12 @@ public static class ScenarioCatalogue
         MechanismLabel.Illustrative,
         "Not in the article: a test world for instruments.",
         [new("context", lesson, "simulation of this project", true)],
-        "s = clip(100..999, f(own) + hidden-own·w + street-shock·u(street) + (area + 1[thin file]·thin-file-area)·Z(postcode) + neighbours·(W s − 600)); w: own wealth, not among the columns; u: a shock in the person's own record, common to the street",
+        "s = clip(100..999, f(own) + hidden-own·r + street-shock·u(street) + (area + 1[thin file]·thin-file-area)·Z(postcode) + neighbours·(W s − 600)); r: own reserves, not among the columns; u: a shock in the person's own record, common to the street",
         [
             Area(area),
             Neighbours(neighbours),
             ThinFileArea(thin),
-            new("hidden-own", Origin.Own, hidden, 0, 200, "points per standard deviation of own wealth, which is not among the columns"),
+            new("hidden-own", Origin.Own, hidden, 0, 200, "points per standard deviation of own reserves, which are not among the columns"),
             new("street-shock", Origin.Own, shock, 0, 200, "points per standard deviation of the street's common shock to own records"),
         ]);
 }

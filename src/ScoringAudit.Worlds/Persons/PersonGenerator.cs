@@ -5,8 +5,8 @@ namespace ScoringAudit.Worlds.Persons;
 /// <summary>Makes the people of one postcode after another. Each thread has its own; the rows do not depend on which thread, or in which order.</summary>
 /// <remarks>
 /// Latent factors, standard normal unless said: A affluence of the postcode (correlation −0.75 with the share of group B); L the local shock
-/// (half postcode, half street; correlation −0.5 of the postcode half with A); w own wealth = 0.35 A + 0.5 household + 0.75 own − 0.55 for
-/// group B; c own carefulness. People sort by place whatever <see cref="WorldSpec.PlaceRisk"/> is; L acts on arrears and default only
+/// (half postcode, half street; correlation −0.5 of the postcode half with A); w own wealth = 0.25 A + 0.5 household + 0.8 own − 0.25 for
+/// group B; r own reserves = 0.6 A + 0.8 own, in no column; c own carefulness. People sort by place whatever <see cref="WorldSpec.PlaceRisk"/> is; L acts on arrears and default only
 /// through it. Margins are chosen to look like a German credit file and are not estimated from one.
 /// </remarks>
 internal sealed class PersonGenerator(PersonContext context)
@@ -18,7 +18,7 @@ internal sealed class PersonGenerator(PersonContext context)
     private readonly Mechanism _mechanism = new();
     private readonly Mechanism _others = new();
     private Street _street = new(0);
-    private double[] _wealth = [], _household = [], _earlier = [], _shock = [], _groupValue = [], _fixed = [], _means = [], _householdShock = [];
+    private double[] _reserves = [], _household = [], _earlier = [], _shock = [], _groupValue = [], _fixed = [], _means = [], _householdShock = [];
     private int[] _hidden = [], _streetPart = [];
     private int[] _streetOrder = [];
 
@@ -134,9 +134,10 @@ internal sealed class PersonGenerator(PersonContext context)
         var u = draw.Uniform(1);
         var age = Age(minority ? u * (0.72 + (0.28 * u)) : u);
         c.Age[i] = age;
-        var wealth = (0.35 * affluence) + (0.5 * householdShock) + (0.75 * draw.Normal(2)) - (minority ? 0.55 : 0);
-        var latent = -(0.45 * wealth) - (0.6 * draw.Normal(3));
-        _wealth[scratch] = wealth;
+        var wealth = (0.25 * affluence) + (0.5 * householdShock) + (0.8 * draw.Normal(2)) - (minority ? 0.25 : 0);
+        var reserves = (0.6 * affluence) + (0.8 * draw.Normal(16));
+        var latent = -(0.4 * wealth) - (0.65 * draw.Normal(3));
+        _reserves[scratch] = reserves;
 
         c.Employment[i] = Employment(age, wealth, draw.Uniform(4));
         var working = c.Employment[i] is PersonColumns.Employed or PersonColumns.CivilServant or PersonColumns.SelfEmployed;
@@ -156,8 +157,8 @@ internal sealed class PersonGenerator(PersonContext context)
         var storedLog = PortableMath.Log(c.Income[i]);
         var own = OwnScore.Hundredths(c, i, storedLog);
         c.OwnPart[i] = own;
-        _earlier[scratch] = Math.Floor(((own / 100.0) + (12 * draw.Normal(14))) + 0.5);
-        var logit = Default(c, i, storedLog) - (0.5 * wealth) + (risk * local) - (0.3 * risk * risk);
+        _earlier[scratch] = Math.Floor(((own / 100.0) + (14 * reserves) + (12 * draw.Normal(14))) + 0.5);
+        var logit = Default(c, i, storedLog) - (0.4 * reserves) + (risk * local) - (0.3 * risk * risk);
         var probability = Math.Floor((1048576 * PortableMath.Logistic(logit)) + 0.5) / 1048576;
         c.DefaultProbability[i] = probability;
         c.Default[i] = draw.Uniform(15) < probability ? 1 : 0;
@@ -165,15 +166,15 @@ internal sealed class PersonGenerator(PersonContext context)
 
     // True log-odds of default within 24 months, as far as the own record shows them.
     private static double Default(PersonColumns c, int i, double logIncome) =>
-        -3.05
-        + (0.62 * c.Arrears[i])
-        + (1.3 * (c.Utilisation[i] - 0.4))
-        + (0.12 * (c.Inquiries[i] - 1.0))
-        + (c.Employment[i] == PersonColumns.Unemployed ? 0.6 : c.Employment[i] == PersonColumns.Student ? 0.2 : 0)
-        - (0.45 * (logIncome - 7.7))
-        - (0.25 * Math.Min(c.MonthsEmployed[i], 120) / 120.0)
+        -2.28
+        + (0.66 * c.Arrears[i])
+        + (1.8 * (c.Utilisation[i] - 0.4))
+        + (0.16 * (c.Inquiries[i] - 1.0))
+        + (c.Employment[i] == PersonColumns.Unemployed ? 0.7 : c.Employment[i] == PersonColumns.Student ? 0.2 : 0)
+        - (0.5 * (logIncome - 7.7))
+        - (0.35 * Math.Min(c.MonthsEmployed[i], 120) / 120.0)
         - (0.1 * Math.Min(c.Tenure[i], 120) / 120.0)
-        - (float.IsNaN(c.OldestAccount[i]) ? -0.3 : 0.4 * Math.Min(c.OldestAccount[i], 240) / 240);
+        - (float.IsNaN(c.OldestAccount[i]) ? -0.3 : 0.6 * Math.Min(c.OldestAccount[i], 240) / 240);
 
     private void NeighbourFeatures(PersonColumns to, int at, int start, ref PostcodeFacts facts)
     {
@@ -215,7 +216,7 @@ internal sealed class PersonGenerator(PersonContext context)
         {
             var row = at + i;
             to.TenureFull[row] = Hundredths(dials.Tenure * Math.Min(to.Tenure[row], 120) / 120);
-            _hidden[i] = Hundredths(dials.HiddenOwn * _wealth[start + i]);
+            _hidden[i] = Hundredths(dials.HiddenOwn * _reserves[start + i]);
             _streetPart[i] = Hundredths(dials.StreetShock * _shock[start + i]);
             to.OwnPart[row] += to.TenureFull[row] + _hidden[i] + _streetPart[i];
         }
@@ -344,10 +345,10 @@ internal sealed class PersonGenerator(PersonContext context)
 
     private void Reserve(int size, int streets)
     {
-        if (_wealth.Length < size)
+        if (_reserves.Length < size)
         {
             _street = new Street(size);
-            (_wealth, _household, _earlier, _shock) = (new double[size], new double[size], new double[size], new double[size]);
+            (_reserves, _household, _earlier, _shock) = (new double[size], new double[size], new double[size], new double[size]);
             (_groupValue, _fixed, _means, _householdShock) = (new double[size], new double[size], new double[size], new double[size]);
             (_hidden, _streetPart) = (new int[size], new int[size]);
         }

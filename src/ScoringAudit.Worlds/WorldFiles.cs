@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace ScoringAudit.Worlds;
+
+/// <summary>What a world's directory holds; the room that touches files writes it.</summary>
+public static class WorldFiles
+{
+    /// <summary>Name of the file that says what was generated.</summary>
+    public const string Json = "world.json";
+
+    /// <summary>Name of the ready plan.</summary>
+    public const string Plan = "plan.yaml";
+
+    /// <summary>The files of a world or shard: subjects-K-of-N.parquet, truth-K-of-N.parquet, world.json, plan.yaml.</summary>
+    /// <remarks>File names sort in the order of rows. The world.json of a shard speaks of that shard; a directory into which all shards are gathered needs the one of shard 1/1.</remarks>
+    public static IReadOnlyList<WorldFile> Of(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return
+        [
+            new(TableName("subjects", world.Shard), world.Subjects, null),
+            new(TableName("truth", world.Shard), world.Truth.ToPortfolio(), null),
+            new(Json, null, WorldJson.Write(world)),
+            new(Plan, null, PlanText.Of(WorldPlans.For(world.Spec), world.Spec)),
+        ];
+    }
+
+    /// <summary>The name of a table's file, without directory: for example "subjects-0001-of-0005.parquet".</summary>
+    public static string TableName(string table, WorldShard shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{table}-{shard.Number:0000}-of-{shard.Count:0000}.parquet");
+}
