@@ -62,11 +62,13 @@ internal static class FindingTables
     private static void Measure(Html html, string measure, List<Finding> findings)
     {
         var entry = MeasureGlossary.Of(measure);
-        (string Head, Func<Finding, string?> Text)[] keys =
+        (string Head, Func<Finding, string?> Text, Func<Finding, string?> Sub)[] keys =
         [
-            ("Model", finding => finding.Model), ("Attribute", finding => finding.Attribute), ("Group", finding => finding.Group), ("Against", finding => finding.Reference),
-            ("Feature", finding => finding.Feature), ("Origin", finding => finding.Origin), ("Channel", finding => finding.Channel), ("Link", finding => finding.Link),
-            ("Stratum", finding => finding.Stratum), ("Metric", finding => finding.Metric is null ? null : MeasureGlossary.MetricName(finding.Metric)),
+            ("Model", finding => finding.Model, _ => null),
+            ("Group", finding => finding.Group is null ? finding.Attribute : finding.Attribute + ": " + finding.Group, finding => finding.Reference is null ? null : "against " + finding.Reference),
+            ("Feature", finding => finding.Feature, finding => finding.Origin is null ? null : "origin: " + finding.Origin),
+            ("Channel", finding => finding.Channel, _ => null), ("Link", finding => finding.Link, _ => null), ("Stratum", finding => finding.Stratum, _ => null),
+            ("Metric", finding => finding.Metric is null ? null : MeasureGlossary.MetricName(finding.Metric), _ => null),
         ];
         var used = keys.Where(key => findings.Exists(finding => key.Text(finding) is not null)).ToList();
         bool hasP = findings.Exists(finding => finding.PValue is not null), hasYardstick = findings.Exists(finding => finding.Yardstick is not null);
@@ -79,7 +81,7 @@ internal static class FindingTables
         }
 
         html.Raw("</caption>\n<thead><tr>");
-        foreach (var (head, _) in used)
+        foreach (var (head, _, _) in used)
         {
             html.Raw("<th scope=\"col\">").Text(head).Raw("</th>");
         }
@@ -92,7 +94,7 @@ internal static class FindingTables
             html.Raw("<tr>");
             for (int at = 0; at < used.Count; at++)
             {
-                html.Raw(at == 0 ? "<th scope=\"row\">" : "<td>").Text(used[at].Text(finding) ?? "–").Raw(at == 0 ? "</th>" : "</td>");
+                html.Raw(at == 0 ? "<th scope=\"row\">" : "<td>").Text(used[at].Text(finding) ?? "–").Raw(used[at].Sub(finding) is { } sub ? "<span class=\"sub\">" + Markup.Escape(sub) + "</span>" : string.Empty).Raw(at == 0 ? "</th>" : "</td>");
             }
 
             Value(html, finding);
@@ -136,7 +138,7 @@ internal static class FindingTables
 
     private static void Yardstick(Html html, Finding finding, bool withSource = true)
     {
-        html.Raw("<td>").Text(finding.Yardstick is { } yardstick ? Plain.Set(yardstick, finding.Scale) : "–");
+        html.Raw("<td>").Element("span", finding.Yardstick is { } yardstick ? Plain.Set(yardstick, finding.Scale) : "–", "set");
         if (withSource && finding.Yardstick is { } cited)
         {
             html.Element("span", cited.Source, "sub");

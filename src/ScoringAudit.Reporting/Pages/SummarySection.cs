@@ -63,7 +63,7 @@ internal static class SummarySection
             html.Text("no interval");
         }
 
-        html.Text(finding.N is { } n ? " · n " + Show.Count(n) : string.Empty).Raw("</p>\n").Raw(IntervalStrip.Of(finding)).Line();
+        html.Text(finding.N is { } n ? " · n\u00a0" + Show.Count(n) : string.Empty).Raw("</p>\n").Raw(IntervalStrip.Of(finding)).Line();
         html.Element("p", headline.Says).Line();
         html.Raw("<p>").Raw(FindingTables.Verdict(finding)).Text(Plain.Word(finding).Length > 0 ? ". " : string.Empty).Text(headline.Verdict).Raw("</p>\n");
         if (finding.Yardstick is { } yardstick)

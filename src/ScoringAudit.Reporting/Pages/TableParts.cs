@@ -14,7 +14,7 @@ internal static class TableParts
             html.Raw("<div class=\"figures\">\n");
             foreach (var table in drawn)
             {
-                html.Raw("<figure><figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers: ").Text(table.Table.Title).Raw("</summary>");
+                html.Raw("<figure><figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
                 Rows(html, table);
                 html.Raw("</details></figure>\n");
             }
