@@ -36,9 +36,14 @@ public static class Show
     /// <summary>A p-value: "0.032", "&lt; 0.001".</summary>
     public static string P(double value) => value < 0.001 ? "< 0.001" : value.ToString("F3", CultureInfo.InvariantCulture);
 
-    /// <summary>Three significant digits, without an exponent where that is readable.</summary>
-    public static string Significant(double value)
+    /// <summary>Three significant digits, or as many as given, without an exponent where that is readable.</summary>
+    public static string Significant(double value, int digits = 3)
     {
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "∞" : Minus + "∞";
+        }
+
         double size = Math.Abs(value);
         if (size == 0)
         {
@@ -50,7 +55,7 @@ public static class Show
             return value.ToString("0.##E+0", CultureInfo.InvariantCulture).Replace("-", Minus, StringComparison.Ordinal);
         }
 
-        int decimals = Math.Max(0, 2 - (int)Math.Floor(Math.Log10(size)));
+        int decimals = Math.Max(0, digits - 1 - (int)Math.Floor(Math.Log10(size)));
         return value == Math.Floor(value) && size < 1e9 ? Count((long)value) : Text(value, decimals);
     }
 

@@ -18,7 +18,7 @@ internal static class AccuracyDisparityFigure
                 y += 24;
             }
 
-            y = Panel(svg, rows, kind, y + 16) + 16;
+            y = Panel(svg, rows, kind, y + 22) + 16;
         }
 
         svg.Height = Math.Max(y, 40);
@@ -32,19 +32,25 @@ internal static class AccuracyDisparityFigure
         foreach (double tick in v.Ticks(24))
         {
             svg.Line(Left, v.At(tick), Right, v.At(tick), "grid");
-            svg.Text(Left - 6, v.At(tick) + 4, Show.Significant(tick), "t mut", "end");
+            svg.Text(Left - 6, v.At(tick) + 4, Scale.Label(tick), "t mut", "end");
         }
 
         foreach (double tick in x.Ticks(34))
         {
             svg.Line(x.At(tick), top, x.At(tick), bottom, tick is 0.8 ? "ref d" : tick is 1 ? "ref" : "grid");
-            svg.Text(x.At(tick), bottom + 17, Show.Significant(tick), "t mut", "middle");
+            svg.Text(x.At(tick), bottom + 17, Scale.Label(tick), "t mut", "middle");
         }
 
         svg.Line(Left, bottom, Right, bottom, "ref");
         var shown = rows.Where(row => row.Number("auc") is not null && row.Number("air") is not null).ToList();
         var marks = shown.Select(row => (X: x.At(row.Number("air")!.Value), Y: v.At(row.Number("auc")!.Value))).ToList();
         var taken = marks.Select(mark => new Box(mark.X - 6, mark.Y - 6, mark.X + 6, mark.Y + 6)).ToList();
+        foreach (var (row, mark) in shown.Zip(marks))
+        {
+            taken.Add(new Box(x.At(row.Number("airLow") ?? row.Number("air")!.Value), mark.Y - 1.5, x.At(row.Number("airHigh") ?? row.Number("air")!.Value), mark.Y + 1.5));
+            taken.Add(new Box(mark.X - 1.5, v.At(row.Number("aucHigh") ?? row.Number("auc")!.Value), mark.X + 1.5, v.At(row.Number("aucLow") ?? row.Number("auc")!.Value)));
+        }
+
         for (int i = 0; i < shown.Count; i++)
         {
             Cross(svg, shown[i], marks[i], x, v, FigureStyle.ClassOf(i));
@@ -52,7 +58,7 @@ internal static class AccuracyDisparityFigure
         }
 
         svg.Text((Left + Right) / 2, bottom + 34, rows[0].Text("unit") is { Length: > 0 } unit ? unit : kind.Axis, "t mut", "middle");
-        svg.Text(8, top - 7, "Accuracy (AUC)", "t mut");
+        svg.Text(8, top - 12, "Accuracy (AUC)", "t mut");
         return bottom + 40;
     }
 

@@ -18,7 +18,7 @@ internal static class CurveFigure
                 y += 24;
             }
 
-            y = Panel(svg, rows, kind, y + 16) + 16;
+            y = Panel(svg, rows, kind, y + 22) + 16;
         }
 
         svg.Height = Math.Max(y, 40);
@@ -81,7 +81,7 @@ internal static class CurveFigure
 
         Names(svg, ends, isRoc, top, bottom, right);
         svg.Text((Left + right) / 2, bottom + 34, AcrossLabel(kind, rows), "t mut", "middle");
-        svg.Text(8, top - 7, UpLabel(kind, rows), "t mut");
+        svg.Text(8, top - 12, UpLabel(kind, rows), "t mut");
         return bottom + 40;
     }
 
@@ -108,10 +108,10 @@ internal static class CurveFigure
             svg.Text(Left - 6, v.At(tick) + 4, Percent(tick), "t mut", "end");
         }
 
-        foreach (double tick in x.Ticks(40, about: 4))
+        foreach (double tick in x.Ticks(40))
         {
             svg.Line(x.At(tick), bottom, x.At(tick), bottom + 4, "ref");
-            svg.Text(x.At(tick), bottom + 17, percentAcross ? Percent(tick) : Show.Significant(tick), "t mut", "middle");
+            svg.Text(x.At(tick), bottom + 17, percentAcross ? Percent(tick) : Scale.Label(tick), "t mut", "middle");
         }
 
         svg.Line(Left, bottom, right, bottom, "ref");
@@ -158,5 +158,5 @@ internal static class CurveFigure
         }
     }
 
-    private static string Percent(double value) => Show.Significant(Math.Round(100 * value, 6)) + "%";
+    private static string Percent(double value) => Scale.Label(Math.Round(100 * value, 6)) + "%";
 }

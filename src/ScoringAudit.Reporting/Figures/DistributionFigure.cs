@@ -20,7 +20,8 @@ internal static class DistributionFigure
                 y += 22;
             }
 
-            var x = Scale.Around(part.SelectMany(row => new[] { row.Number("low"), row.Number("high") }).OfType<double>(), Left, Right);
+            double[] edges = [.. part.SelectMany(row => new[] { row.Number("low"), row.Number("high") }).OfType<double>().Where(double.IsFinite).DefaultIfEmpty(0)];
+            var x = Scale.Linear(edges.Min(), edges.Max(), Left, Right);
             double tallest = Math.Max(part.Select(row => row.Number("share")).OfType<double>().DefaultIfEmpty(0).Max(), 1e-9);
             var groups = FigureRow.Groups(part, "group");
             double first = y;
@@ -33,7 +34,7 @@ internal static class DistributionFigure
             {
                 svg.Line(x.At(tick), first + 20, x.At(tick), y + 4, "grid");
                 string anchor = x.At(tick) < Left + 12 ? "start" : x.At(tick) > Right - 12 ? "end" : "middle";
-                svg.Text(x.At(tick), y + 17, Show.Significant(tick), "t mut", anchor);
+                svg.Text(x.At(tick), y + 17, Scale.Label(tick), "t mut", anchor);
             }
 
             string axis = rows[0].Text("unit") is { Length: > 0 } unit ? unit : kind.Axis;

@@ -6,7 +6,7 @@ namespace ScoringAudit.Reporting.Figures;
 /// <remarks>The label and the numbers stand on a line above the mark, so that both may be long and none can meet another.</remarks>
 internal static class ForestFigure
 {
-    private const double Left = 14, Right = Svg.Width - 14, RowHeight = 38;
+    private const double Left = 14, Right = Svg.Width - 14, RowHeight = 39;
 
     internal static void Draw(Svg svg, ReleasedTable table, FigureKind kind)
     {
@@ -29,7 +29,7 @@ internal static class ForestFigure
                 y += 22;
             }
 
-            double panelTop = y;
+            double? reference = isRate ? rows.Where(row => row.Flag("isReference")).Select(row => row.Number("value")).FirstOrDefault() : null;
             foreach (var (block, part) in isMove ? FigureRow.Groups(rows, "block") : [(string.Empty, rows)])
             {
                 if (block.Length > 0)
@@ -40,36 +40,27 @@ internal static class ForestFigure
 
                 foreach (var row in part)
                 {
-                    places.Add(new Place(y, null, row));
+                    places.Add(new Place(y, null, row, null, reference));
                     y += RowHeight;
                 }
-            }
-
-            if (isRate && rows.Where(row => row.Flag("isReference")).Select(row => row.Number("value")).FirstOrDefault() is { } reference && x.Holds(reference))
-            {
-                places.Add(new Place(panelTop, null, null, null, reference, y));
             }
         }
 
         var ticks = x.Ticks(34);
         foreach (double tick in ticks)
         {
-            svg.Line(x.At(tick), top, x.At(tick), y, "grid");
-            svg.Text(x.At(tick), y + 16, isRate ? Show.Value(tick, "rate").Replace(".0%", "%", StringComparison.Ordinal) : Tick(tick), "t mut", "middle");
+            svg.Text(x.At(tick), y + 16, isRate ? Scale.Label(Math.Round(100 * tick, 6)) + "%" : Scale.Label(tick), "t mut", "middle");
         }
 
+        // Lines stand in the band of each mark only: through the words above it they would make both hard to read.
         double[] lines = isRatio ? [0.8, 1] : isImportance || isMove ? [0, .. panels.SelectMany(panel => panel.Rows).Select(row => row.Number("limit")).OfType<double>().Distinct()] : [];
-        foreach (double line in lines.Where(x.Holds))
+        double[] solid = [.. lines.Where(x.Holds)];
+        foreach (var place in places.Where(place => place.Row is not null))
         {
-            svg.Line(x.At(line), top, x.At(line), y, line is 1 or 0 ? "ref" : "ref d");
+            Band(svg, place.Y, x, [.. ticks.Except(solid)], solid, place.Reference);
         }
 
-        foreach (var place in places.Where(place => place.Reference is not null))
-        {
-            svg.Line(x.At(place.Reference!.Value), place.Y, x.At(place.Reference.Value), place.Bottom, "ref d");
-        }
-
-        foreach (var place in places.Where(place => place.Reference is null))
+        foreach (var place in places)
         {
             if (place.Panel is { } panel)
             {
@@ -92,7 +83,24 @@ internal static class ForestFigure
 
     internal static bool IsOwn(string origin) => origin.Equals("own", StringComparison.OrdinalIgnoreCase);
 
-    internal static string Tick(double value) => Show.Significant(value);
+    private static void Band(Svg svg, double y, Scale x, double[] ticks, double[] lines, double? reference)
+    {
+        double top = y + 19, bottom = y + 34;
+        foreach (double tick in ticks)
+        {
+            svg.Line(x.At(tick), top, x.At(tick), bottom, "grid");
+        }
+
+        foreach (double line in lines)
+        {
+            svg.Line(x.At(line), top, x.At(line), bottom, line is 1 or 0 ? "ref" : "ref d");
+        }
+
+        if (reference is { } at && x.Holds(at))
+        {
+            svg.Line(x.At(at), top, x.At(at), bottom, "ref d");
+        }
+    }
 
     private static void Row(Svg svg, FigureRow row, double y, Scale x, string kind, string? scale)
     {
@@ -227,5 +235,5 @@ internal static class ForestFigure
         return 32;
     }
 
-    private readonly record struct Place(double Y, string? Panel, FigureRow? Row, string? Block = null, double? Reference = null, double Bottom = 0);
+    private readonly record struct Place(double Y, string? Panel, FigureRow? Row, string? Block = null, double? Reference = null);
 }

@@ -3,7 +3,7 @@ namespace ScoringAudit.Reporting.Figures;
 /// <summary>Maps values to coordinates, linear or logarithmic, and chooses ticks at round values.</summary>
 internal sealed class Scale
 {
-    private static readonly double[] LogTicks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10, 20, 50, 100];
+    private static readonly double[] LogTicks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10, 20, 50, 100, 0.6, 0.7, 0.9, 1.1, 1.5, 3, 0.3];
 
     private readonly double _from;
     private readonly double _to;
@@ -47,6 +47,9 @@ internal sealed class Scale
         return Log(Math.Min(low, 0.7), Math.Max(high, 1.1), from, to);
     }
 
+    /// <summary>A tick's value without digits that mean nothing.</summary>
+    internal static string Label(double tick) => Math.Abs(tick) >= 1000 ? Show.Count((long)tick) : tick.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+
     internal bool Holds(double value) => value >= Low && value <= High;
 
     /// <summary>Coordinate of a value; values outside are put on the edge.</summary>
@@ -68,9 +71,9 @@ internal sealed class Scale
             return [.. Enumerable.Range(0, count).Select(i => Round((first + i) * step, step))];
         }
 
-        // 0.8 and 1 are what a reader looks for: they come first, others where there is room.
+        // 0.8 and 1 are what a reader looks for: they come first, the others where there is room, in the order of the list.
         var chosen = new List<double>();
-        foreach (double tick in LogTicks.Where(Holds).OrderBy(tick => tick is 0.8 or 1 ? 0 : 1).ThenBy(tick => tick))
+        foreach (double tick in LogTicks.Where(Holds).OrderBy(tick => tick is 0.8 or 1 ? 0 : 1))
         {
             if (chosen.TrueForAll(other => Math.Abs(At(other) - At(tick)) >= gap))
             {

@@ -1,0 +1,72 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Reporting.Files;
+
+namespace ScoringAudit.Reporting.Pages;
+
+/// <summary>Chooses the three numbers of a summary: who is disadvantaged, what the score uses, how much comes from other people's records.</summary>
+/// <remarks>
+/// A fact (<see cref="ReportFacts"/>) may name the finding. Otherwise: the adverse impact ratio with the worst verdict and then the lowest
+/// upper limit; the largest importance of the same model; the association share, else the place effect, of the same model, with the
+/// worst verdict and then the largest. The rule is printed, because a number chosen by the data looks more extreme than it is.
+/// </remarks>
+public static class Headlines
+{
+    private static readonly string[] Shares = ["association_share", "move_effect_place", "own_only_violation_share"];
+    private static readonly string[] Importances = ["permutation_importance", "shapley_importance"];
+
+    /// <summary>The three, in order.</summary>
+    public static IReadOnlyList<Headline> Of(ReleasedFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        var who = Named(findings, ReportFacts.Disadvantaged) is { } named ? (named, string.Empty) : Worst(
+            findings.Findings.Where(finding => finding.Measure == "adverse_impact_ratio" && finding.Stratum is null), lowest: true);
+        var (others, othersChosen) = Named(findings, ReportFacts.Others) is { } share ? (share, string.Empty) : First(
+            Shares, measure => Worst(Of(findings, measure, who.Item1?.Model), lowest: false));
+        var (uses, usesChosen) = Named(findings, ReportFacts.Uses) is { } use ? (use, string.Empty) : First(
+            Importances, measure => Largest(Of(findings, measure, who.Item1?.Model ?? others?.Model)));
+        return
+        [
+            Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, "adverse_impact_ratio"),
+            Make("What does the score use?", uses, usesChosen, findings, "permutation_importance"),
+            Make("How much comes from other people’s records?", others, othersChosen, findings, "association_share"),
+        ];
+    }
+
+    private static Finding? Named(ReleasedFindings findings, string fact) =>
+        findings.Facts.TryGetValue(fact, out string? id) ? findings.Findings.FirstOrDefault(finding => finding.Id == id) : null;
+
+    private static List<Finding> Of(ReleasedFindings findings, string measure, string? model)
+    {
+        var all = findings.Findings.Where(finding => finding.Measure == measure && finding.Stratum is null).ToList();
+        var same = all.Where(finding => finding.Model == model).ToList();
+        return same.Count > 0 ? same : all;
+    }
+
+    private static (Finding?, string) First(string[] measures, Func<string, (Finding?, string)> choose) =>
+        measures.Select(choose).FirstOrDefault(choice => choice.Item1 is not null);
+
+    private static (Finding?, string) Worst(IEnumerable<Finding> candidates, bool lowest)
+    {
+        var defined = Defined(candidates);
+        var worst = defined
+            .OrderBy(finding => finding.Verdict switch { Verdict.NotMet => 0, Verdict.Undetermined => 1, null => 2, _ => 3 })
+            .ThenBy(finding => lowest ? finding.Interval?.Limits.High ?? finding.Value : -(finding.Interval?.Limits.Low ?? finding.Value))
+            .ThenBy(finding => finding.Id, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return (worst, Chosen(defined.Count, "the worst by verdict and interval"));
+    }
+
+    private static (Finding?, string) Largest(IEnumerable<Finding> candidates)
+    {
+        var defined = Defined(candidates);
+        return (defined.OrderByDescending(finding => finding.Value).ThenBy(finding => finding.Id, StringComparer.Ordinal).FirstOrDefault(), Chosen(defined.Count, "the largest"));
+    }
+
+    private static List<Finding> Defined(IEnumerable<Finding> findings) => [.. findings.Where(finding => finding.Status == FindingStatus.Defined && finding.Value is not null)];
+
+    private static string Chosen(int count, string rule) => count > 1 ? "Shown: " + rule + " of " + Show.Count(count) + "." : string.Empty;
+
+    private static Headline Make(string question, Finding? finding, string chosen, ReleasedFindings findings, string measure) => finding is null
+        ? new Headline(question, null, findings.Notes.FirstOrDefault(note => note.Kind == "skipped" && note.Subject == measure)?.Text ?? "Not measured in this audit.", string.Empty, string.Empty)
+        : new Headline(question, finding, Plain.Says(finding), Plain.VerdictOf(finding), chosen);
+}

@@ -1,0 +1,60 @@
+using ScoringAudit.Reporting.Figures;
+using ScoringAudit.Reporting.Files;
+
+namespace ScoringAudit.Reporting.Pages;
+
+/// <summary>Released tables on a page: a figure with its numbers folded under it, or a plain table.</summary>
+internal static class TableParts
+{
+    internal static void Write(Html html, IReadOnlyList<ReleasedTable> tables)
+    {
+        var drawn = tables.Where(FigureSvg.CanDraw).ToList();
+        if (drawn.Count > 0)
+        {
+            html.Raw("<div class=\"figures\">\n");
+            foreach (var table in drawn)
+            {
+                html.Raw("<figure><figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
+                Rows(html, table);
+                html.Raw("</details></figure>\n");
+            }
+
+            html.Raw("</div>\n");
+        }
+
+        foreach (var table in tables.Where(table => !FigureSvg.CanDraw(table)))
+        {
+            Rows(html, table);
+        }
+    }
+
+    private static void Rows(Html html, ReleasedTable table)
+    {
+        FindingTables.Scroll(html, table.Table.Title);
+        html.Raw("<table>\n<caption>").Text(table.Table.Title).Raw("<span>").Text(TablesCsv.PathOf(table.Table.Name)).Raw("</span></caption>\n<thead><tr>");
+        for (int at = 0; at < table.Types.Length; at++)
+        {
+            html.Raw(table.Types[at] == ColumnType.Text ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"num\">").Text(table.Table.Columns[at]).Raw("</th>");
+        }
+
+        html.Raw("</tr></thead>\n<tbody>\n");
+        foreach (var row in table.Table.Rows)
+        {
+            html.Raw("<tr>");
+            for (int at = 0; at < row.Count; at++)
+            {
+                html.Raw(table.Types[at] == ColumnType.Text ? "<td>" : "<td class=\"num\">").Text(row[at] switch
+                {
+                    null => "–",
+                    double value => Show.Significant(value, 4),
+                    long value => Show.Count(value),
+                    var other => other.ToString(),
+                }).Raw("</td>");
+            }
+
+            html.Raw("</tr>\n");
+        }
+
+        html.Raw("</tbody></table></div>\n");
+    }
+}
