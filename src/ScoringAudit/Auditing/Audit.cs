@@ -104,6 +104,11 @@ public static class Audit
             DisparityStep.Run(subject);
         }
 
+        if (model is not null && Wants(bound.Plan, "importance") && inputs.Access != 'S')
+        {
+            ImportanceStep.Run(subject);
+        }
+
         if (Wants(bound.Plan, "leakage"))
         {
             LeakageStep.Run(subject);
