@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ScoringAudit.Cli.Verbs;
+using ScoringAudit.Primitives;
+
+namespace ScoringAudit.Cli;
+
+/// <summary>The command scoring-audit: its verbs, and how errors become exit codes.</summary>
+public static class App
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="host">Where data and talk go.</param>
+    /// <returns>An exit code of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Host host)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(host);
+        var root = new RootCommand(
+            """
+            Finds out what a credit or trust score uses, whom it disadvantages, and how much of it comes from other people's records.
+
+            Two ways to start:
+              scoring-audit demo
+              scoring-audit audit scores.csv --score pd --decision approved --group race
+            """)
+        {
+            DemoVerb.Make(host, args),
+            ScenariosVerb.Make(host),
+            GenerateVerb.Make(host),
+            TrainVerb.Make(host),
+            AuditVerb.Make(host, args),
+            ReportVerb.Make(host),
+            VerifyVerb.Make(host),
+        };
+        var parsed = root.Parse([.. args]);
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            host.Cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a verb's work and turns what it throws into an exit code and one clear message.</summary>
+    internal static int Guard(Host host, Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (AuditDataException e)
+        {
+            host.Say("error: " + e.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            host.Say("Stopped. Nothing was left half-written.");
+            return ExitCode.Cancelled;
+        }
+        catch (AggregateException e) when (e.InnerException is AuditDataException inner)
+        {
+            host.Say("error: " + inner.Message);
+            return ExitCode.BadInput;
+        }
+#pragma warning disable CA1031 // the last resort: a bug must not look like a result
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            // The exception's own text may hold a value of somebody's record: its kind and place are enough to report it.
+            host.Say($"bug: {e.GetType().Name}. This is a defect of the program, not of your data. Please report the lines below; they hold no data.");
+            host.Say(e.StackTrace ?? string.Empty);
+            return ExitCode.Bug;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ScoringAudit.Auditing;
+using Spectre.Console;
+
+namespace ScoringAudit.Cli;
+
+/// <summary>What the command knows of the world around it: where data and talk go, the clock, and when to stop.</summary>
+/// <param name="Out">Data.</param>
+/// <param name="Error">Talk.</param>
+/// <param name="Clock">Clock of the manifest; nothing else reads it.</param>
+/// <param name="Interactive">Whether a person looks at <paramref name="Error"/>.</param>
+/// <param name="Cancel">Stops the work.</param>
+public sealed record Host(TextWriter Out, TextWriter Error, TimeProvider Clock, bool Interactive, CancellationToken Cancel)
+{
+    /// <summary>The host of a process.</summary>
+    public static Host OfConsole(TimeProvider clock, CancellationToken cancel)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        var interactive = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        return new Host(Console.Out, Console.Error, clock, interactive, cancel);
+    }
+
+    /// <summary>Threads for the work; results do not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>A line of talk.</summary>
+    public void Say(string line) => Error.WriteLine(line);
+
+    /// <summary>Runs work under a status line where a person looks on, else in silence.</summary>
+    public T WithStatus<T>(string first, Func<IProgress<AuditProgress>, T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!Interactive)
+        {
+            return work(new Silent());
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Error),
+            Ansi = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        var result = default(T)!;
+        console.Status().Spinner(Spinner.Known.Line).Start(Markup.Escape(first), status => result = work(new Shown(status)));
+        return result;
+    }
+
+    private sealed class Silent : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value)
+        {
+        }
+    }
+
+    private sealed class Shown(StatusContext status) : IProgress<AuditProgress>
+    {
+        public void Report(AuditProgress value) => status.Status(Markup.Escape(
+            value.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{value.Step} ({100 * share:0} %)") : value.Step));
+    }
+}

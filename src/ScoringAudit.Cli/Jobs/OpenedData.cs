@@ -1,0 +1,73 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Storage;
+using ScoringAudit.Worlds;
+
+namespace ScoringAudit.Cli.Jobs;
+
+/// <summary>Data that have been opened: their rows, their files, and whether they are proven synthetic.</summary>
+/// <param name="Path">Path of the file or directory.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Provenance">Proven synthetic, or external.</param>
+/// <param name="Spec">What the world was made from; null for external data.</param>
+/// <param name="Shard">Which part of the world.</param>
+internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Provenance, WorldSpec? Spec, WorldShard Shard)
+{
+    /// <summary>Opens data by a plan; a world's directory is generated again and compared.</summary>
+    public static OpenedData Open(string path, AuditPlan plan, CancellationToken cancel)
+    {
+        var delimiter = Delimiter(plan.Delimiter);
+        var rows = DataFile.Open(path, CsvOptions.For(plan.Roles, delimiter), cancel);
+        if (plan.Roles.Row is { } id)
+        {
+            UniqueCheck.Require(rows, id, cancel);
+        }
+
+        var json = DataFile.Companion(path, WorldFiles.Json);
+        if (json is null)
+        {
+            return new OpenedData(path, rows, Provenance.External("a file proves nothing about where its rows come from"), null, WorldShard.Whole);
+        }
+
+        var (spec, shard) = WorldJson.Read(json);
+        var proof = WorldProof.FromJson(json);
+        return new OpenedData(path, rows, Provenance.Prove(rows, proof, cancel), spec, shard);
+    }
+
+    /// <summary>Digest of the data under the rule of their class: public for synthetic and open data, keyed for all else.</summary>
+    public string Digest(DisclosurePlan disclosure) => Digest(IsPublic(disclosure));
+
+    /// <summary>Digest of the data by kind.</summary>
+    public string Digest(bool isPublic)
+    {
+        var files = DataFile.Files(Path).Select(f => isPublic ? FileDigest.Sha256(f) : FileDigest.Hmac(f, DigestKey.OfUser())).ToList();
+        return files.Count == 1 ? files[0] : FileDigest.OfList(files);
+    }
+
+    /// <summary>Whether hashes of the data may be published.</summary>
+    public bool IsPublic(DisclosurePlan disclosure) =>
+        Provenance.IsSynthetic || disclosure is { Stated: true, Class: DisclosureClass.Open };
+
+    /// <summary>The files for a manifest.</summary>
+    public IReadOnlyList<ManifestFile> Manifest(DisclosurePlan disclosure)
+    {
+        var isPublic = IsPublic(disclosure);
+        IReadOnlyList<string> columns = [.. Rows.Schema.Columns.Select(c => $"{c.Name}: {c.Kind.ToString().ToLowerInvariant()}")];
+        var files = DataFile.Files(Path);
+        return [.. files.Select(f => new ManifestFile(
+            System.IO.Path.GetFileName(f),
+            FileDigest.Bytes(f),
+            isPublic ? FileDigest.Sha256(f) : FileDigest.Hmac(f, DigestKey.OfUser()),
+            files.Count == 1 ? Rows.Rows : null,
+            columns))];
+    }
+
+    private static char? Delimiter(string? text) => text switch
+    {
+        null => null,
+        "\\t" or "tab" => '\t',
+        { Length: 1 } => text[0],
+        _ => throw new AuditDataException($"plan: delimiter is '{text}', expected one character, for example \";\". A blank stands for runs of blanks."),
+    };
+}
