@@ -127,7 +127,7 @@ internal sealed class PlanNode(string file, string path, YamlNode node)
     }
 
     /// <summary>An error at this place.</summary>
-    public AuditDataException Fail(string what) => new($"{file}, line {node.Start.Line}, {path}: {what}");
+    public AuditDataException Fail(string what) => new($"{file}, line {node.Start.Line}{(path.Length > 0 ? $", {path}" : string.Empty)}: {what}");
 
     /// <summary>The words joined as "a, b or c".</summary>
     public static string OneOf(IEnumerable<string> words)

@@ -17,6 +17,8 @@ internal static class PlanReader
         "events", "sampling", "independent", "model", "models", "train", "measures", "yardsticks", "confidence", "disclosure", "seed",
     ];
 
+    private static readonly string[] DecisionWays = ["column", "cutoff", "approvalRate"];
+
     public static AuditPlan Read(PlanNode root)
     {
         var plan = root.Map(Keys, "schemaVersion", "data");
@@ -97,21 +99,21 @@ internal static class PlanReader
     private static DecisionRole Decision(PlanNode node, Dictionary<string, PlanNode> plan, Dictionary<string, PlanNode> columns)
     {
         var map = node.Map(["column", "favourable", "cutoff", "approvalRate"]);
-        var ways = new[] { "column", "cutoff", "approvalRate" }.Where(map.ContainsKey).ToArray();
+        var ways = DecisionWays.Where(map.ContainsKey).ToArray();
         if (ways.Length != 1)
         {
             var found = ways.Length == 0 ? "none" : string.Join(" and ", ways);
             throw node.Fail($"found {found} of column, cutoff and approvalRate, expected exactly one. A decision is recorded in a column, or made from the score by a cut-off or a rate.");
         }
 
-        if (map.ContainsKey("column"))
+        if (map.TryGetValue("column", out var column))
         {
             if (!map.TryGetValue("favourable", out var favourable))
             {
                 throw node.Fail("the key 'favourable' is missing. Name the value of the column that means a favourable decision, as in favourable: \"1\".");
             }
 
-            return DecisionRole.Recorded(map["column"].Text(ColumnName), favourable.Text("the value that means a favourable decision"));
+            return DecisionRole.Recorded(column.Text(ColumnName), favourable.Text("the value that means a favourable decision"));
         }
 
         if (map.TryGetValue("favourable", out var extra))

@@ -64,26 +64,26 @@ internal static class PlanWriter
         return map.Children.Count > 0 ? map : null;
     }
 
-    private static YamlNode? Protected(ProtectedRole role) => Map(
+    private static YamlMappingNode? Protected(ProtectedRole role) => Map(
         ("column", Text(role.Column)),
         ("reference", Text(role.Reference)),
         ("categories", Texts(role.Categories)),
         ("bins", role.Bins.Count == 0 ? null : Flow(role.Bins.Select(b => (YamlNode)Number(b)))));
 
-    private static YamlNode? Feature(FeatureRole role) => Map(
+    private static YamlMappingNode? Feature(FeatureRole role) => Map(
         ("column", Text(role.Column)),
         ("origin", role.Origin == Origin.Own ? null : Text(PlanWords.Of(PlanWords.Origins, role.Origin))),
         ("onMove", role.OnMove is { } move ? Text(PlanWords.Of(PlanWords.OnMoves, move)) : null),
         ("categories", Texts(role.Categories)));
 
-    private static YamlNode? Area(AreaTablePlan area) => Map(
+    private static YamlMappingNode? Area(AreaTablePlan area) => Map(
         ("file", Text(area.File)),
         ("key", Text(area.Key)),
         ("columns", Map([.. area.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, Text(PlanWords.Of(PlanWords.Origins, c.Value))))])),
         ("adjacency", Text(area.Adjacency)));
 
     // "synthetic" is proven and never asked for, so it is not written.
-    private static YamlNode? Disclosure(DisclosurePlan plan) => Map(
+    private static YamlMappingNode? Disclosure(DisclosurePlan plan) => Map(
         ("class", plan.Stated && plan.Class != DisclosureClass.Synthetic ? Text(PlanWords.Of(PlanWords.Classes, plan.Class)) : null),
         ("ground", plan.Ground is null ? null : Quoted(plan.Ground)),
         ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)));
