@@ -60,7 +60,7 @@ public static class Show
     }
 
     // A value that would round to zero keeps two significant digits: 0.0 for something that is not zero would mislead.
-    private static string Fixed(double value, int decimals)
+    internal static string Fixed(double value, int decimals)
     {
         double size = Math.Abs(value);
         if (size > 0 && size < 0.5 * Math.Pow(10, -decimals))

@@ -53,8 +53,12 @@ internal static class AccuracyDisparityFigure
 
         for (int i = 0; i < shown.Count; i++)
         {
-            Cross(svg, shown[i], marks[i], x, v, FigureStyle.ClassOf(i));
             Name(svg, shown[i].Text("label"), marks[i], taken, top, bottom, FigureStyle.ClassOf(i));
+        }
+
+        for (int i = 0; i < shown.Count; i++)
+        {
+            Cross(svg, shown[i], marks[i], x, v, FigureStyle.ClassOf(i));
         }
 
         svg.Text((Left + Right) / 2, bottom + 34, rows[0].Text("unit") is { Length: > 0 } unit ? unit : kind.Axis, "t mut", "middle");

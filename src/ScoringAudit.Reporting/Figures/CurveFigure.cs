@@ -52,8 +52,10 @@ internal static class CurveFigure
         {
             double at = x.At(row.Number(across)!.Value);
             svg.Line(at, top, at, bottom, "ref d");
-            bool before = at > (Left + right) / 2;
-            svg.Text(before ? at - 5 : at + 5, top + 10, "cut-off in use", "t mut", before ? "end" : "start");
+            bool rises = (groups[0].Rows[^1].Number(up) ?? 0) >= (groups[0].Rows[0].Number(up) ?? 0);
+
+            // Below a rising line there is room on its right, below a falling one on its left.
+            svg.Text(rises ? at + 5 : at - 5, bottom - 7, "cut-off in use", "t mut", rises ? "start" : "end");
         }
 
         var ends = new List<(string Name, string Colour, double X, double Y)>();

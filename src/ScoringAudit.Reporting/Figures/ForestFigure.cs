@@ -13,10 +13,10 @@ internal static class ForestFigure
         var panels = FigureRow.Panels(table);
         bool isRatio = kind.Name == FigureKinds.RatioForest, isRate = kind.Name == FigureKinds.RateForest, isMove = kind.Name == FigureKinds.MoveForest;
         bool isImportance = kind.Name == FigureKinds.Importance;
-        string? scale = isRatio ? "ratio" : isRate ? "rate" : isMove ? "points" : null;
         var numbers = panels.SelectMany(panel => panel.Rows).SelectMany(row => new[] { row.Number("value"), row.Number("low"), row.Number("high"), row.Number("limit") }).OfType<double>();
-        var x = isRatio ? Scale.LogAround(numbers, Left, Right) : Scale.Around(numbers, Left + 6, Right - 6, isImportance || isMove ? 0 : null);
+        var x = isRatio ? Scale.LogAround(numbers, Left, Right) : Scale.Snug(numbers, Left + 6, Right - 6, isImportance || isMove ? 0 : null);
 
+        Func<double, string> print = Printer(kind.Name, numbers);
         double top = isImportance ? Key(svg, panels.SelectMany(panel => panel.Rows)) : 10;
         double y = top;
         var places = new List<Place>();
@@ -46,15 +46,15 @@ internal static class ForestFigure
             }
         }
 
-        var ticks = x.Ticks(34);
-        foreach (double tick in ticks)
-        {
-            svg.Text(x.At(tick), y + 16, isRate ? Scale.Label(Math.Round(100 * tick, 6)) + "%" : Scale.Label(tick), "t mut", "middle");
-        }
-
         // Lines stand in the band of each mark only: through the words above it they would make both hard to read.
         double[] lines = isRatio ? [0.8, 1] : isImportance || isMove ? [0, .. panels.SelectMany(panel => panel.Rows).Select(row => row.Number("limit")).OfType<double>().Distinct()] : [];
         double[] solid = [.. lines.Where(x.Holds)];
+        var ticks = x.Ticks(34);
+        foreach (double tick in ticks)
+        {
+            svg.Text(x.At(tick), y + 16, isRate ? Scale.Label(Math.Round(100 * tick, 6)) + "%" : Scale.Label(tick), solid.Contains(tick) ? "t" : "t mut", "middle");
+        }
+
         foreach (var place in places.Where(place => place.Row is not null))
         {
             Band(svg, place.Y, x, [.. ticks.Except(solid)], solid, place.Reference);
@@ -72,7 +72,7 @@ internal static class ForestFigure
             }
             else
             {
-                Row(svg, place.Row!.Value, place.Y, x, kind.Name, scale);
+                Row(svg, place.Row!.Value, place.Y, x, kind.Name, print);
             }
         }
 
@@ -93,19 +93,19 @@ internal static class ForestFigure
 
         foreach (double line in lines)
         {
-            svg.Line(x.At(line), top, x.At(line), bottom, line is 1 or 0 ? "ref" : "ref d");
+            svg.Line(x.At(line), top, x.At(line), bottom, "ref");
         }
 
         if (reference is { } at && x.Holds(at))
         {
-            svg.Line(x.At(at), top, x.At(at), bottom, "ref d");
+            svg.Line(x.At(at), top, x.At(at), bottom, "ref");
         }
     }
 
-    private static void Row(Svg svg, FigureRow row, double y, Scale x, string kind, string? scale)
+    private static void Row(Svg svg, FigureRow row, double y, Scale x, string kind, Func<double, string> print)
     {
         string label = row.Text("label");
-        string numbers = Numbers(row, kind, scale);
+        string numbers = Numbers(row, kind, print);
         svg.OpenMark(label + ": " + numbers);
         string more = kind == FigureKinds.Importance ? row.Text("origin") : row.Number("n") is { } n ? "n " + Show.Count((long)n) : string.Empty;
         if (kind == FigureKinds.RateForest && row.Flag("isReference"))
@@ -192,21 +192,36 @@ internal static class ForestFigure
         _ => row.Text("block").Equals("tenure", StringComparison.OrdinalIgnoreCase) ? "s6" : "s2",
     };
 
-    private static string Numbers(FigureRow row, string kind, string? scale)
+    private static string Numbers(FigureRow row, string kind, Func<double, string> print)
     {
         if (row.Number("value") is not { } value)
         {
             return "not shown";
         }
 
-        string text = Show.Value(value, scale);
+        string text = print(value);
         if (row.Number("low") is { } low && row.Number("high") is { } high)
         {
-            text += " (" + Show.Limits(low, high, scale) + ")";
+            string first = print(low);
+            text += " (" + (first.EndsWith('%') ? first[..^1] : first) + " to " + print(high) + ")";
         }
 
         string verdict = kind == FigureKinds.RatioForest ? row.Text("verdict") : string.Empty;
         return verdict.Length > 0 ? text + " " + verdict.Replace('_', ' ') : text;
+    }
+
+    // Importances have no unit of their own: all rows of a figure share the decimals that its largest number needs.
+    private static Func<double, string> Printer(string kind, IEnumerable<double> numbers)
+    {
+        double largest = numbers.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        int decimals = largest > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(largest)), 0, 6) : 0;
+        return kind switch
+        {
+            FigureKinds.RatioForest => value => Show.Value(value, "ratio"),
+            FigureKinds.RateForest => value => Show.Value(value, "rate"),
+            FigureKinds.MoveForest => value => Show.Value(value, "points"),
+            _ => value => double.IsFinite(value) ? Show.Fixed(value, decimals) : Show.Significant(value),
+        };
     }
 
     // The key names only what is there, and stands where the eye enters the figure.

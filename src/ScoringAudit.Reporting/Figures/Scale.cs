@@ -39,6 +39,16 @@ internal sealed class Scale
         return Linear(Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step, from, to);
     }
 
+    /// <summary>A linear scale a little wider than all finite values given.</summary>
+    internal static Scale Snug(IEnumerable<double> values, double from, double to, double? floor = null)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        double low = finite.Length == 0 ? 0 : finite.Min(), high = finite.Length == 0 ? 1 : finite.Max();
+        low = floor is { } least ? Math.Min(least, low) : low;
+        double pad = high > low ? (high - low) * 0.04 : Math.Max(Math.Abs(low) * 0.1, 0.01);
+        return Linear(low == floor ? low : low - pad, high + pad, from, to);
+    }
+
     /// <summary>A log scale around all positive finite values given, at most from 0.01 to 100.</summary>
     internal static Scale LogAround(IEnumerable<double> values, double from, double to)
     {

@@ -36,7 +36,7 @@ internal static class FindingTables
         html.Raw("</select></label><output id=\"filter-count\" role=\"status\"></output></div>\n");
         Scroll(html, "Findings register");
         html.Raw("<table class=\"sortable\" id=\"register-table\">\n<caption>All findings <span>One row for each, sorted by id; the same as findings.json.</span></caption>\n<thead><tr>")
-            .Raw("<th scope=\"col\">Finding</th><th scope=\"col\" class=\"num\">Value</th><th scope=\"col\" class=\"num\">Interval</th><th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Yardstick</th><th scope=\"col\">Verdict</th></tr></thead>\n<tbody>\n");
+            .Raw("<th scope=\"col\">Finding</th><th scope=\"col\" class=\"num\">Value</th><th scope=\"col\" class=\"num wide\">Interval</th><th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Yardstick</th><th scope=\"col\" class=\"wide\">Verdict</th></tr></thead>\n<tbody>\n");
         for (int at = 0; at < findings.Count; at++)
         {
             var finding = findings[at];
@@ -51,7 +51,7 @@ internal static class FindingTables
             Interval(html, finding);
             html.NumberCell(finding.N, finding.N is { } n ? Show.Count(n) : "–");
             Yardstick(html, finding);
-            html.Raw("<td>").Raw(Verdict(finding)).Raw("</td></tr>\n");
+            html.Raw("<td class=\"wide\">").Raw(Verdict(finding)).Raw("</td></tr>\n");
         }
 
         html.Raw("</tbody></table></div>\n");
@@ -86,9 +86,9 @@ internal static class FindingTables
             html.Raw("<th scope=\"col\">").Text(head).Raw("</th>");
         }
 
-        html.Raw("<th scope=\"col\" class=\"num\">Value</th><th scope=\"col\" class=\"num\">Interval</th><th scope=\"col\" class=\"num\">n</th>")
+        html.Raw("<th scope=\"col\" class=\"num\">Value</th><th scope=\"col\" class=\"num wide\">Interval</th><th scope=\"col\" class=\"num\">n</th>")
             .Raw(hasP ? "<th scope=\"col\" class=\"num\">p</th>" : string.Empty).Raw(hasYardstick ? "<th scope=\"col\">Yardstick</th>" : string.Empty)
-            .Raw(hasVerdict ? "<th scope=\"col\">Verdict</th>" : string.Empty).Raw("</tr></thead>\n<tbody>\n");
+            .Raw(hasVerdict ? "<th scope=\"col\" class=\"wide\">Verdict</th>" : string.Empty).Raw("</tr></thead>\n<tbody>\n");
         foreach (var finding in findings)
         {
             html.Raw("<tr>");
@@ -112,7 +112,7 @@ internal static class FindingTables
 
             if (hasVerdict)
             {
-                html.Raw("<td>").Raw(Verdict(finding)).Raw("</td>");
+                html.Raw("<td class=\"wide\">").Raw(Verdict(finding)).Raw("</td>");
             }
 
             html.Raw("</tr>\n");
@@ -121,20 +121,43 @@ internal static class FindingTables
         html.Raw("</tbody></table></div>\n");
     }
 
+    // On a narrow screen the interval and the verdict stand under the value; their columns are hidden there, never both at once.
     private static void Value(Html html, Finding finding)
     {
-        if (finding.Status == FindingStatus.Defined)
+        bool hasValue = finding is { Status: FindingStatus.Defined, Value: not null };
+        string sort = hasValue ? finding.Value!.Value.ToString("R", CultureInfo.InvariantCulture) : string.Empty;
+        html.Raw("<td class=\"num" + (hasValue ? " value" : string.Empty) + "\" data-v=\"" + sort + "\">");
+        if (hasValue)
         {
-            html.NumberCell(finding.Value, finding.Value is { } value ? Show.Value(value, finding.Scale) : "–", "num value");
+            html.Text(Show.Value(finding.Value!.Value, finding.Scale));
         }
         else
         {
-            html.Raw("<td class=\"num\" data-v=\"\"><span class=\"mut\">not shown</span>").Raw(finding.Reason is null ? string.Empty : "<span class=\"sub\">" + Markup.Escape(finding.Reason) + "</span>").Raw("</td>");
+            html.Element("span", finding.Status == FindingStatus.Suppressed ? "not shown" : "no value", "mut");
         }
+
+        if (finding.Reason is not null)
+        {
+            html.Element("span", finding.Reason, "sub");
+        }
+
+        if (finding.Interval is not null)
+        {
+            html.Element("span", Limits(finding), "sub narrow");
+        }
+
+        if (Verdict(finding) is { Length: > 0 } verdict)
+        {
+            html.Raw("<span class=\"sub narrow\">" + verdict + "</span>");
+        }
+
+        html.Raw("</td>");
     }
 
-    private static void Interval(Html html, Finding finding) =>
-        html.NumberCell(finding.Interval?.Limits.Low, finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–");
+    private static void Interval(Html html, Finding finding) => html.NumberCell(finding.Interval?.Limits.Low, Limits(finding), "num wide");
+
+    private static string Limits(Finding finding) =>
+        finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–";
 
     private static void Yardstick(Html html, Finding finding, bool withSource = true)
     {
