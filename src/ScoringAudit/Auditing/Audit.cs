@@ -62,15 +62,16 @@ public static class Audit
             Score(bound, inputs, null, clusters, groupings, to);
         }
 
-        foreach (var model in inputs.Models)
+        var models = inputs.Models.Select(model => Score(bound, inputs, model, clusters, groupings, to)).ToList();
+        if (models.Count > 1)
         {
-            Score(bound, inputs, model, clusters, groupings, to);
+            ComparisonStep.Run(models, to);
         }
 
         Skipped(bound, inputs, to);
     }
 
-    private static void Score(BoundPlan bound, AuditInputs inputs, NamedModel? model, ClusterChoice clusters, List<Grouping> groupings, EvidenceBuilder to)
+    private static AuditSubject Score(BoundPlan bound, AuditInputs inputs, NamedModel? model, ClusterChoice clusters, List<Grouping> groupings, EvidenceBuilder to)
     {
         var subject = new AuditSubject
         {
@@ -99,6 +100,11 @@ public static class Audit
             { Column: not null } when model is not null && subject.Table is { } table => RecordedRate(subject, table),
             _ => null,
         };
+        if (accuracy)
+        {
+            AccuracyStep.Run(subject);
+        }
+
         if (Wants(bound.Plan, "disparity") && subject.HasDecisions && groupings.Count > 0)
         {
             DisparityStep.Run(subject);
@@ -115,6 +121,7 @@ public static class Audit
         }
 
         Facts(subject);
+        return subject;
     }
 
     private static ScoreScale ModelCutoffScale(AuditSubject subject) => subject.Rows.Scale!.Value;

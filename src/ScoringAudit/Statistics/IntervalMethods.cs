@@ -51,6 +51,9 @@ public static class IntervalMethods
     /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
 
+    /// <summary>Difference of two AUCs of the same rows with the cluster-robust placement variance, t quantile.</summary>
+    public const string ClusterPairedAucT = "cluster_paired_auc_t";
+
     /// <summary>No interval could be made.</summary>
     public const string None = "none";
 }
