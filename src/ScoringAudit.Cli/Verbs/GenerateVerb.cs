@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Storage;
+using ScoringAudit.Worlds;
+using ScoringAudit.Worlds.Catalogue;
+
+namespace ScoringAudit.Cli.Verbs;
+
+/// <summary>generate: writes a synthetic world, or a shard of it.</summary>
+internal static class GenerateVerb
+{
+    public static Command Make(Host host)
+    {
+        var scenario = new Argument<string>("SCENARIO") { Description = "Id from 'scoring-audit scenarios'" };
+        var output = Shared.Out("Directory to write; '-' generates and discards, to measure");
+        output.Required = true;
+        var subjects = Shared.Subjects();
+        var seed = Shared.Seed();
+        var strength = new Option<string[]>("--strength") { Description = "Strength of a channel, for example area=20; may be repeated", HelpName = "CHANNEL=X" };
+        var shard = new Option<string?>("--shard") { Description = "Part K of N; the parts together equal the whole", HelpName = "K/N" };
+        var format = new Option<string>("--format") { Description = "parquet or csv", DefaultValueFactory = _ => "parquet" };
+        format.AcceptOnlyFromAmong("parquet", "csv");
+        var risk = new Option<double?>("--place-risk") { Description = "Whether place itself carries risk: log-odds of default per standard deviation of a local shock", HelpName = "X" };
+        var force = Shared.Force();
+        var verb = new Command("generate", "Writes a synthetic world: people, truth, a proof of synthesis and a ready plan")
+        {
+            scenario, output, subjects, seed, strength, risk, shard, format, force,
+        };
+        verb.SetAction(r => App.Guard(host, () =>
+        {
+            var spec = WorldSpec.Of(r.GetValue(scenario)!);
+            spec = spec with
+            {
+                Subjects = r.GetValue(subjects) ?? spec.Subjects,
+                Seed = r.GetValue(seed) ?? spec.Seed,
+                PlaceRisk = r.GetValue(risk) ?? spec.PlaceRisk,
+            };
+            foreach (var dial in r.GetValue(strength) ?? [])
+            {
+                var (channel, value) = Dial(dial);
+                spec = spec.WithStrength(channel, value);
+            }
+
+            var part = r.GetValue(shard) is { } s ? WorldShard.Parse(s) : WorldShard.Whole;
+            return Run(host, spec.Checked(), part, r.GetValue(output)!, r.GetValue(format)!, r.GetValue(force));
+        }));
+        return verb;
+    }
+
+    private static int Run(Host host, WorldSpec spec, WorldShard part, string output, string format, bool force)
+    {
+        if (output == "-")
+        {
+            var rows = Discard(World.Stream(spec, part, host.Cancel), host.Cancel);
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} rows generated and discarded"));
+            return ExitCode.Ran;
+        }
+
+        using var sink = DirectorySink.Open(output, force);
+        var world = World.Generate(spec, part, host.Threads, host.Cancel);
+        foreach (var file in WorldFiles.Of(world))
+        {
+            var name = file.Rows is not null && format == "csv" ? Path.ChangeExtension(file.Name, ".csv") : file.Name;
+            using var stream = sink.Create(name);
+            if (file.Rows is { } rows)
+            {
+                if (format == "csv")
+                {
+                    CsvFile.Write(rows, stream, host.Cancel);
+                }
+                else
+                {
+                    ParquetFile.Write(rows, stream, cancel: host.Cancel);
+                }
+            }
+            else
+            {
+                stream.Write(Encoding.UTF8.GetBytes(file.Text!));
+            }
+        }
+
+        sink.Complete();
+        host.Say(ScenarioCatalogue.Banner);
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{world.Subjects.Rows} people written to {output}"));
+        host.Out.WriteLine($"next: scoring-audit audit {Path.Combine(output, WorldFiles.Plan)} --out audit-out");
+        return ExitCode.Ran;
+    }
+
+    private static long Discard(IPortfolio rows, CancellationToken cancel)
+    {
+        long count = 0;
+        using var reader = rows.Open([.. Enumerable.Range(0, rows.Schema.Columns.Count).Select(c => new ColumnId(c))]);
+        while (reader.Read(out var batch))
+        {
+            cancel.ThrowIfCancellationRequested();
+            count += batch.Rows;
+        }
+
+        return count;
+    }
+
+    private static (string Channel, double Strength) Dial(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? (text[..at], value)
+            : throw new AuditDataException($"--strength: found '{text}', expected CHANNEL=X with a number, for example --strength area=20.");
+    }
+}
