@@ -83,7 +83,7 @@ public sealed class ParquetPortfolio : IPortfolio
         return new ParquetPortfolio(paths, new PortfolioSchema(source, [.. columns!.Select(c => c.Decide(rows))]), columns!, rows);
     }
 
-    private static string[] PathsOf(string path)
+    internal static string[] PathsOf(string path)
     {
         if (!Directory.Exists(path))
         {

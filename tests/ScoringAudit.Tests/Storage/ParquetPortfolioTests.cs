@@ -32,6 +32,22 @@ public sealed class ParquetPortfolioTests : IDisposable
     }
 
     [Fact]
+    public void Write_IntoASink_GivesTheSameBytesAsIntoAFile()
+    {
+        var rows = Sample(1000);
+        var expected = File.ReadAllBytes(Write("t.parquet", rows));
+        using var sink = DirectorySink.Open(_dir.At("world"));
+        using (var file = sink.Create("subjects-0.parquet"))
+        {
+            ParquetFile.Write(rows, file, cancel: Cancel);
+        }
+
+        sink.Complete();
+        Assert.Equal(expected, File.ReadAllBytes(_dir.At("world/subjects-0.parquet")));
+        Assert.Null(PortfolioComparison.FirstDifference(rows, Open(_dir.At("world")), Cancel));
+    }
+
+    [Fact]
     public void Open_SomeColumnsInAnotherOrder_GivesThoseInThatOrder()
     {
         var rows = Sample(100);
