@@ -25,4 +25,12 @@ public static class DataFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         return ParquetPortfolio.PathsOf(path);
     }
+
+    /// <summary>The text of a file that stands in a world's directory beside the rows, such as world.json; null when the path is no directory or has no such file.</summary>
+    public static string? Companion(string path, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = Path.Combine(path, name);
+        return Directory.Exists(path) && File.Exists(full) ? File.ReadAllText(full) : null;
+    }
 }

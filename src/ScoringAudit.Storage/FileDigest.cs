@@ -26,4 +26,15 @@ public static class FileDigest
         using var file = InputFile.Open(path);
         return HmacPrefix + Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, file));
     }
+
+    /// <summary>One digest for several files: the SHA-256 of their digests, a line each, under the same prefix.</summary>
+    public static string OfList(IReadOnlyList<string> digests)
+    {
+        ArgumentNullException.ThrowIfNull(digests);
+        var prefix = digests.All(d => d.StartsWith(Sha256Prefix, StringComparison.Ordinal)) ? Sha256Prefix : HmacPrefix;
+        return prefix + Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', digests))));
+    }
+
+    /// <summary>Size of a file in bytes.</summary>
+    public static long Bytes(string path) => new FileInfo(path).Length;
 }

@@ -3,8 +3,16 @@ using ScoringAudit.Primitives;
 namespace ScoringAudit.Storage;
 
 /// <summary>Opens files that the user named, with one clear message where that fails.</summary>
-internal static class InputFile
+public static class InputFile
 {
+    /// <summary>Whether there is a file of that name.</summary>
+    public static bool Exists(string path) => File.Exists(path);
+
+    /// <summary>Whether there is a directory of that name.</summary>
+    public static bool IsDirectory(string path) => Directory.Exists(path);
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="AuditDataException">It is not there, is a directory, or cannot be read.</exception>
     public static FileStream Open(string path)
     {
         try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScoringAudit.Evidence;
 using ScoringAudit.Release;
+using ScoringAudit.Reporting;
 using ScoringAudit.Reporting.Files;
 using ScoringAudit.Reporting.Pages;
 

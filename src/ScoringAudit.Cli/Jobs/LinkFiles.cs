@@ -20,12 +20,12 @@ internal static class LinkFiles
 
         var subject = plan.Roles.Subject ?? plan.Roles.Row
             ?? throw new AuditDataException("plan: links need the column that names subjects. Add columns.subject (or columns.row).");
-        var (names, ofRow) = EdgeFile.Subjects(rows, subject);
+        var nodes = NodeIndex.Of(rows, subject);
         foreach (var link in plan.Links)
         {
-            var edges = EdgeFile.Read(PlanFile.Resolve(planPath, link.File), link, names);
-            var component = Networks.Components.Of(names.Count, edges.From, edges.To);
-            all.Add(link.Name, [.. ofRow.Select(s => component[s])]);
+            var edges = EdgeFile.Read(PlanFile.Resolve(planPath, link.File), link, nodes);
+            var component = Networks.Components.Of(nodes.Count, edges.From, edges.To);
+            all.Add(link.Name, [.. nodes.OfRow.Select(s => component[s])]);
         }
 
         return all;

@@ -24,7 +24,7 @@ internal static class ImportanceStep
 
         subject.Report("importance");
         var scorer = subject.Model!.Scorer;
-        var keep = Observed(table.Adverse);
+        var keep = Observed(table.Adverse, subject.Streams);
         var rows = FeatureMatrix.Read(subject.Rows.Rows, scorer.Features, keep);
         var adverse = new List<bool>();
         for (var i = 0; i < keep.Length; i++)
@@ -71,7 +71,7 @@ internal static class ImportanceStep
     }
 
     // Rows with an outcome; a sample of them, by a stream, where there are very many.
-    private static bool[] Observed(ReadOnlySpan<sbyte> adverse)
+    private static bool[] Observed(ReadOnlySpan<sbyte> adverse, Primitives.Streams root)
     {
         var keep = new bool[adverse.Length];
         var count = 0;
@@ -83,7 +83,7 @@ internal static class ImportanceStep
 
         if (count > MostRows)
         {
-            var streams = Primitives.Streams.FromSeed(0).Derive("importance rows");
+            var streams = root.Derive("importance rows");
             var share = (double)MostRows / count;
             for (var i = 0; i < keep.Length; i++)
             {

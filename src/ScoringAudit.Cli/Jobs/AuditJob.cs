@@ -1,0 +1,92 @@
+using ScoringAudit.Auditing;
+using ScoringAudit.Evidence;
+using ScoringAudit.Models;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Release;
+using ScoringAudit.Scoring;
+using ScoringAudit.Storage;
+using ScoringAudit.Worlds;
+
+namespace ScoringAudit.Cli.Jobs;
+
+/// <summary>Runs a plan's audit on its data and models, up to the gate.</summary>
+internal static class AuditJob
+{
+    /// <summary>Audits.</summary>
+    /// <param name="host">Threads, talk, and when to stop.</param>
+    /// <param name="planPath">Path of the plan; paths inside it are relative to it.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="access">No more access than this is used.</param>
+    /// <returns>Released evidence, and the inputs for the manifest.</returns>
+    public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access)
+    {
+        var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
+        var data = host.WithStatus("reading " + Path.GetFileName(path), _ => OpenedData.Open(path, plan, host.Cancel));
+        var links = LinkFiles.Components(planPath, plan, data.Rows);
+        var models = plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
+        var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access == 'G' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
+            ? World.Generate(spec, data.Shard, host.Threads, host.Cancel) : null;
+        var inputs = new AuditInputs
+        {
+            Provenance = data.Provenance,
+            Models = models,
+            LinkComponents = links,
+            Truth = world?.Truth,
+            Interventions = world?.Interventions,
+            Access = access,
+            Threads = host.Threads,
+            Cancel = host.Cancel,
+        };
+        var evidence = host.WithStatus("auditing", progress => Audit.Run(data.Rows, plan, inputs with { Progress = progress }));
+        var cautions = Cautions.Of(data.Rows.Schema, plan.Roles).Select(text => new AuditNote("warning", "data", text));
+        var facts = new SortedDictionary<string, string>(evidence.Facts.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal)
+        {
+            ["data.source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+            ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
+        };
+        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes], Facts = facts };
+        return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
+    }
+
+    private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
+    {
+        var path = PlanFile.Resolve(planPath, model.Path);
+        var loaded = ModelFiles.Load(path);
+        var own = plan with { Holdout = loaded.Card.HoldoutShare, Blocks = loaded.Card.HoldoutBlocks, Seed = loaded.Card.Seed };
+        var same = loaded.Card.DataDigest.Length > 0 && loaded.Card.HoldoutShare > 0
+            && data.Digest(loaded.Card.DataDigest.StartsWith("sha256:", StringComparison.Ordinal)) == loaded.Card.DataDigest;
+        var held = same ? Holdout.Of(data.Rows, own, links, new EvidenceBuilder()).HeldOut : null;
+        var provenance = !data.Provenance.IsSynthetic ? Provenance.External("the data are external")
+            : held is null ? Provenance.External("it was not trained on these proven rows")
+            : host.WithStatus($"training {model.Name} again, to prove it", _ => Prove(loaded, data, plan, held, host));
+        return new NamedModel(model.Name, loaded.Scorer, held, provenance, loaded.Card.Algorithm);
+    }
+
+    // A model is synthetic if the proven rows alone make it: trained again, it must give the same scores, bit for bit.
+    private static Provenance Prove(LoadedModel loaded, OpenedData data, AuditPlan plan, bool[] held, Host host)
+    {
+        var features = loaded.Card.Features.Select(f => new FeatureRole(f.Name, f.Origin, f.OnMove, f.Levels)).ToList();
+        var training = new TrainingPlan(loaded.Card.Algorithm, plan.Roles with { Features = features }, [.. held.Select(h => !h)], loaded.Card.Seed);
+        IScorer again;
+        try
+        {
+            again = new MlNetTrainer(host.Threads).Train(data.Rows, training, host.Cancel).Scorer;
+        }
+        catch (AuditDataException e)
+        {
+            return Provenance.External("it could not be trained again: " + e.Message);
+        }
+
+        var (a, b) = (Scores(loaded.Scorer, data.Rows, host), Scores(again, data.Rows, host));
+        return a.AsSpan().SequenceEqual(b) ? data.Provenance : Provenance.External("training on the proven rows gives another model");
+    }
+
+    private static double[] Scores(IScorer scorer, IPortfolio rows, Host host)
+    {
+        var matrix = FeatureMatrix.Read(rows, scorer.Features);
+        var scores = new double[matrix.Rows];
+        ParallelScoring.Score(scorer, matrix.All, scores, host.Threads, host.Cancel);
+        return scores;
+    }
+}

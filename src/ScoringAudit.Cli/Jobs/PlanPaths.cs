@@ -1,0 +1,22 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Storage;
+
+namespace ScoringAudit.Cli.Jobs;
+
+/// <summary>Rewrites the paths inside a plan for the plan.yaml of a result, so that a re-run finds its inputs and no path of the machine is written.</summary>
+internal static class PlanPaths
+{
+    /// <summary>The plan with every path relative to a result's directory.</summary>
+    public static AuditPlan Relative(AuditPlan plan, string planPath, string output)
+    {
+        string To(string path) => Path.GetRelativePath(Path.GetFullPath(output), Path.GetFullPath(PlanFile.Resolve(planPath, path))).Replace('\\', '/');
+        return plan with
+        {
+            Data = plan.Data is { } data ? To(data) : null,
+            Models = [.. plan.Models.Select(m => m with { Path = To(m.Path) })],
+            Links = [.. plan.Links.Select(l => l with { File = To(l.File) })],
+            Areas = [.. plan.Areas.Select(a => a with { File = To(a.File), Adjacency = a.Adjacency is { } adjacency ? To(adjacency) : null })],
+            Events = [.. plan.Events.Select(e => e with { File = To(e.File) })],
+        };
+    }
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using ScoringAudit.Cli.Jobs;
+using ScoringAudit.Evidence;
+using ScoringAudit.Release;
+using ScoringAudit.Reporting.Files;
+using ScoringAudit.Storage;
+
+namespace ScoringAudit.Cli.Verbs;
+
+/// <summary>audit: measures a plan's scores, or a file's without a plan.</summary>
+internal static class AuditVerb
+{
+    public static Command Make(Host host, IReadOnlyList<string> args)
+    {
+        var input = new Argument<string>("PLAN|DATA") { Description = "Plan file (.yaml), or data: CSV, Parquet, or a world's directory" };
+        Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COL" };
+        var score = Column("--score", "Column of the score");
+        var direction = new Option<string?>("--direction") { Description = "higher_is_riskier or higher_is_safer; default: guessed" };
+        direction.AcceptOnlyFromAmong("higher_is_riskier", "higher_is_safer");
+        var decision = Column("--decision", "Column of the decision");
+        var favourable = new Option<string?>("--favourable") { Description = "Value of the decision that is favourable; default: guessed", HelpName = "VALUE" };
+        var outcome = Column("--outcome", "Column of the outcome");
+        var adverse = new Option<string?>("--adverse") { Description = "Value of the outcome that is adverse; default: guessed", HelpName = "VALUE" };
+        var group = new Option<string[]>("--group") { Description = "Column of a protected attribute; may be repeated", HelpName = "COL" };
+        var area = Column("--area", "Column of the area (postcode)");
+        var address = Column("--address", "Column of the street");
+        var subject = Column("--subject", "Column of the person or firm");
+        var weight = Column("--weight", "Column of the sampling weight");
+        var output = Shared.Out("Directory to write (default audit-out; with --json: none)");
+        var json = Shared.Json();
+        var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 if a verdict is this or worse: never, not-met or undetermined", DefaultValueFactory = _ => "never" };
+        failOn.AcceptOnlyFromAmong("never", "not-met", "undetermined");
+        var minCell = new Option<int?>("--min-cell") { Description = "Smallest count that may be shown (default 10, at least 5)", HelpName = "N" };
+        var access = new Option<string>("--access") { Description = "Use no more than this access: S scores, M model, W model file, G world", DefaultValueFactory = _ => "G" };
+        access.AcceptOnlyFromAmong("S", "M", "W", "G");
+        var force = Shared.Force();
+        var threads = Shared.Threads();
+        var seed = Shared.Seed();
+        var verb = new Command("audit", "Measures whom a score disadvantages, what it uses, and how much of it comes from other people's records")
+        {
+            input, score, direction, decision, favourable, outcome, adverse, group, area, address, subject, weight, output, json, failOn, minCell, access, seed, threads, force,
+        };
+        verb.SetAction(r => App.Guard(host, () =>
+        {
+            var asked = new AskedColumns
+            {
+                Score = r.GetValue(score),
+                Direction = r.GetValue(direction),
+                Decision = r.GetValue(decision),
+                Favourable = r.GetValue(favourable),
+                Outcome = r.GetValue(outcome),
+                Adverse = r.GetValue(adverse),
+                Groups = r.GetValue(group) ?? [],
+                Area = r.GetValue(area),
+                Address = r.GetValue(address),
+                Subject = r.GetValue(subject),
+                Weight = r.GetValue(weight),
+                MinCell = r.GetValue(minCell),
+            };
+            var to = r.GetValue(output) ?? (r.GetValue(json) ? null : "audit-out");
+            return Run(Shared.With(host, r.GetValue(threads)), r.GetValue(input)!, asked, to, r.GetValue(json), r.GetValue(failOn)!, r.GetValue(access)![0], r.GetValue(seed), r.GetValue(force), args);
+        }));
+        return verb;
+    }
+
+    private static int Run(Host host, string input, AskedColumns asked, string? output, bool json, string failOn, char access, ulong? seed, bool force, IReadOnlyList<string> args)
+    {
+        if (output is not null)
+        {
+            DirectorySink.Open(output, force).Dispose(); // an output that cannot be written is said before the work, not after
+        }
+
+        var isPlan = IsPlan(input, out var planPath);
+        if (!isPlan && asked.Score is null && asked.Decision is null)
+        {
+            host.Say($"error: '{input}' is data, not a plan, and neither --score nor --decision was given. Say which column to audit, for example: scoring-audit audit {input} --score pd --group race");
+            return ExitCode.CommandLine;
+        }
+
+        if (isPlan && asked.Any)
+        {
+            host.Say("error: columns were named on the command line, but the plan names its own. Give the data file instead of the plan, or change the plan.");
+            return ExitCode.CommandLine;
+        }
+
+        AuditPlan plan;
+        if (isPlan)
+        {
+            plan = PlanFile.Read(planPath);
+        }
+        else
+        {
+            planPath = "plan.yaml";
+            var guesses = new List<string>();
+            plan = PlanInference.Of(input, asked, guesses, host.Cancel);
+            foreach (var guess in guesses)
+            {
+                host.Say("guessed " + guess);
+            }
+        }
+
+        if (asked.MinCell is { } least)
+        {
+            plan = plan with { Disclosure = plan.Disclosure with { MinCell = least } };
+        }
+
+        if (seed is { } s)
+        {
+            plan = plan with { Seed = s };
+        }
+
+        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access);
+        if (json)
+        {
+            FindingsJson.Write(evidence, new Utf8Out(host.Out));
+        }
+        else
+        {
+            ConsoleSummary.Write(evidence, host.Out);
+        }
+
+        if (output is not null)
+        {
+            evidence = evidence.WithPlan(PlanPaths.Relative(plan, planPath, output));
+            ResultWriter.Write(evidence, inputs, CommandText.Of(args), output, force, host);
+            (json ? host.Error : host.Out).WriteLine($"{(json ? string.Empty : Environment.NewLine)}Report: {Path.Combine(output, "report.html")}");
+        }
+
+        return Exit(evidence, failOn);
+    }
+
+    private static int Exit(ReleasedEvidence evidence, string failOn)
+    {
+        var verdicts = evidence.Findings.Select(f => f.Verdict).ToList();
+        if ((failOn != "never" && verdicts.Contains(Verdict.NotMet)) || (failOn == "undetermined" && verdicts.Contains(Verdict.Undetermined)))
+        {
+            return ExitCode.ConditionFailed;
+        }
+
+        return evidence.Findings.Any(f => f.Status != FindingStatus.Undefined) ? ExitCode.Ran : ExitCode.NothingDefined;
+    }
+
+    private static bool IsPlan(string input, out string planPath)
+    {
+        planPath = input;
+        if (input.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || input.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        // A world's directory brings its own plan.
+        var inside = Path.Combine(input, "plan.yaml");
+        if (InputFile.Exists(inside))
+        {
+            planPath = inside;
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using ScoringAudit.Cli.Jobs;
+using ScoringAudit.Evidence;
+using ScoringAudit.Primitives;
+using ScoringAudit.Release;
+using ScoringAudit.Reporting.Files;
+using ScoringAudit.Storage;
+
+namespace ScoringAudit.Cli.Verbs;
+
+/// <summary>verify: compares the files of a written audit with its manifest, and runs it again.</summary>
+internal static class VerifyVerb
+{
+    public static Command Make(Host host)
+    {
+        var directory = new Argument<string>("DIR") { Description = "Directory of a written audit" };
+        var hashes = new Option<bool>("--hashes-only") { Description = "Do not run the audit again" };
+        var threads = Shared.Threads();
+        var verb = new Command("verify", "Checks hashes and inputs of a written audit, runs it again and compares every number") { directory, hashes, threads };
+        verb.SetAction(r => App.Guard(host, () => Run(Shared.With(host, r.GetValue(threads)), r.GetValue(directory)!, r.GetValue(hashes))));
+        return verb;
+    }
+
+    private static int Run(Host host, string directory, bool hashesOnly)
+    {
+        var result = ResultDirectory.Open(directory);
+        if (!result.Has(ResultDirectory.Manifest))
+        {
+            throw new AuditDataException($"The directory '{directory}' has no {ResultDirectory.Manifest}. Expected a written audit. Name the directory given to audit --out.");
+        }
+
+        RunManifest manifest;
+        using (var stream = result.Read(ResultDirectory.Manifest))
+        {
+            manifest = ManifestJson.Read(stream);
+        }
+
+        var differences = result.Verify(manifest.Outputs);
+        foreach (var difference in differences)
+        {
+            host.Out.WriteLine("changed: " + difference.Text);
+        }
+
+        if (differences.Count > 0)
+        {
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{differences.Count} of {manifest.Outputs.Count} files are not as they were written."));
+            return ExitCode.ConditionFailed;
+        }
+
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Outputs.Count} files are as they were written."));
+        return hashesOnly ? ExitCode.Ran : RunAgain(host, result, manifest);
+    }
+
+    private static int RunAgain(Host host, ResultDirectory result, RunManifest manifest)
+    {
+        var planPath = Path.Combine(result.Path, "plan.yaml");
+        var isDemo = manifest.Command.Count > 1 && manifest.Command[1] == "demo";
+        ReleasedEvidence again;
+        if (isDemo)
+        {
+            again = DemoVerb.Again(host, manifest.Command);
+        }
+        else
+        {
+            var plan = PlanFile.Read(planPath);
+            var data = PlanFile.Resolve(planPath, plan.Data ?? throw TrainVerb.NoData());
+            if (!InputFile.Exists(data) && !InputFile.IsDirectory(data))
+            {
+                host.Out.WriteLine($"Not run again: the data are not at '{plan.Data}' beside the result.");
+                return ExitCode.Ran;
+            }
+
+            (again, var inputs) = AuditJob.Run(host, planPath, plan, Access(manifest.Command));
+            foreach (var (was, now) in manifest.Inputs.Zip(inputs))
+            {
+                if (was.Digest != now.Digest)
+                {
+                    host.Out.WriteLine($"changed: the input {was.Path} is not the file that was audited (or its digest was made by another user).");
+                    return ExitCode.ConditionFailed;
+                }
+            }
+        }
+
+        var changed = Compare(result, again);
+        foreach (var name in changed)
+        {
+            host.Out.WriteLine($"changed: {name} comes out otherwise when the audit is run again.");
+        }
+
+        if (changed.Count > 0)
+        {
+            return ExitCode.ConditionFailed;
+        }
+
+        host.Out.WriteLine("Run again: every finding and every table came out the same.");
+        return ExitCode.Ran;
+    }
+
+    private static List<string> Compare(ResultDirectory result, ReleasedEvidence again)
+    {
+        var sink = new MemorySink();
+        using (var findings = sink.Create("findings.json"))
+        {
+            FindingsJson.Write(again, findings);
+        }
+
+        TablesCsv.Write(again, sink);
+        var changed = new List<string>();
+        foreach (var (name, bytes) in sink.Files)
+        {
+            if (!result.Has(name))
+            {
+                changed.Add(name);
+                continue;
+            }
+
+            using var stream = result.Read(name);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            if (!copy.ToArray().AsSpan().SequenceEqual(bytes))
+            {
+                changed.Add(name);
+            }
+        }
+
+        return changed;
+    }
+
+    private static char Access(IReadOnlyList<string> command)
+    {
+        var at = command.ToList().IndexOf("--access");
+        return at >= 0 && at + 1 < command.Count ? command[at + 1][0] : 'G';
+    }
+}
