@@ -18,6 +18,7 @@ internal readonly struct RegularizedBeta
     private readonly double _b;
     private readonly double _mean;
     private readonly double _coMean;
+    private readonly double _excess;
     private readonly double _logFront;
 
     public RegularizedBeta(double a, double b)
@@ -26,13 +27,42 @@ internal readonly struct RegularizedBeta
         _b = b;
         _mean = a / (a + b);
         _coMean = b / (a + b);
+
+        // Mean and complement as rounded sum to 1 plus this; the larger of them has an exact distance to 1.
+        _excess = _mean < 0.5 ? _mean - (1 - _coMean) : _coMean - (1 - _mean);
+
+        // The mean and its complement are rounded; times a and b of 1e9 that would cost eight digits, so what rounding took is put back.
+        var sum = a + b;
+        var taken = sum - a;
+        var lost = (a - (sum - taken)) + (b - taken);
         _logFront = (0.5 * Math.Log(a / (2 * Math.PI) * _coMean))
-            + StirlingRemainder(a + b) - StirlingRemainder(a) - StirlingRemainder(b);
+            + StirlingRemainder(sum) - StirlingRemainder(a) - StirlingRemainder(b)
+            + Math.FusedMultiplyAdd(_mean, sum, -a) + Math.FusedMultiplyAdd(_coMean, sum, -b) + lost;
     }
 
     /// <summary>p^a q^b / B(a, b), where q = 1 − p is passed so that it keeps its digits near p = 1.</summary>
-    public double Power(double p, double q) =>
-        p <= 0 || q <= 0 ? 0 : Math.Exp(_logFront + (_a * LogRatio(p, _mean)) + (_b * LogRatio(q, _coMean)));
+    public double Power(double p, double q)
+    {
+        if (p <= 0 || q <= 0)
+        {
+            return 0;
+        }
+
+        // The larger of p and q has lost digits: its distance to the mean is taken from the smaller one.
+        double fromMean, fromCoMean;
+        if (p <= q)
+        {
+            fromMean = (p - _mean) / _mean;
+            fromCoMean = (_mean - p - _excess) / _coMean;
+        }
+        else
+        {
+            fromMean = (_coMean - q - _excess) / _mean;
+            fromCoMean = (q - _coMean) / _coMean;
+        }
+
+        return Math.Exp(_logFront + (_a * LogRatio(fromMean, p, _mean)) + (_b * LogRatio(fromCoMean, q, _coMean)));
+    }
 
     /// <summary>I_p(a, b), and the power term at p, which the caller needs for the slope.</summary>
     public double Lower(double p, double q, out double power)
@@ -75,9 +105,8 @@ internal readonly struct RegularizedBeta
         return shift + ((1.0 / 12 - (r * (1.0 / 360 - (r * (1.0 / 1260 - (r * (1.0 / 1680 - (r / 1188)))))))) / z);
     }
 
-    private static double LogRatio(double value, double around)
+    private static double LogRatio(double d, double value, double around)
     {
-        var d = (value - around) / around;
         if (Math.Abs(d) > 0.5)
         {
             return Math.Log(value / around);
