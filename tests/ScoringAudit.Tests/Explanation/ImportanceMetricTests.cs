@@ -49,7 +49,7 @@ public class ImportanceMetricTests
 
     [Fact]
     public void RocAuc_OneClass_IsUndefinedWithTheReason() =>
-        Assert.Equal("the outcome has only one class", new RocAucMetric([true, true]).Evaluate([1, 2], ScoreScale.AdverseLogOdds).Reason);
+        Assert.Equal("all rows have the adverse outcome", new RocAucMetric([true, true]).Evaluate([1, 2], ScoreScale.AdverseLogOdds).Reason);
 
     [Fact]
     public void BrierAndLogLoss_WorkedExample_AgreeOnBothScales()

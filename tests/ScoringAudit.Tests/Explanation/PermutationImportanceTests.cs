@@ -172,7 +172,7 @@ public class PermutationImportanceTests
     {
         var (scorer, rows, _) = Noisy(20);
         var result = PermutationImportance.Measure(scorer, rows, new RocAucMetric(new bool[20]), Seed, null, TestContext.Current.CancellationToken);
-        Assert.Equal("the outcome has only one class", result.Features[0].Mean.Reason);
+        Assert.Equal("no row has the adverse outcome", result.Features[0].Mean.Reason);
         Assert.Empty(result.Features[0].Repeats);
     }
 
