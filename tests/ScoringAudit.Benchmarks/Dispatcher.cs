@@ -8,6 +8,8 @@ internal static class Dispatcher
     {
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
+        ["quick importance"] = () => new ImportanceQuick(),
+        ["quick scoring"] = () => new ScoringQuick(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)

@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
+using ScoringAudit.Models;
 using ScoringAudit.Primitives;
 using ScoringAudit.Scoring;
 
@@ -72,20 +72,7 @@ internal sealed class FastTreeCase
             NumberOfLeaves = leaves,
             NumberOfThreads = 1,
         }).Fit(data);
-        return new FastTreeCase(ml, data, model, Import(model.Model), columns, adverse);
-    }
-
-    private static TreeEnsemble Import(CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> model)
-    {
-        var source = model.SubModel.TrainedTreeEnsemble;
-        var trees = source.Trees.Select((tree, i) => new DecisionTree(
-            [.. tree.NumericalSplitFeatureIndexes],
-            [.. tree.NumericalSplitThresholds],
-            [.. tree.LeftChild],
-            [.. tree.RightChild],
-            [.. tree.LeafValues],
-            weight: source.TreeWeights[i]));
-        return new TreeEnsemble(Features, [.. trees], source.Bias, model.Calibrator.Slope, model.Calibrator.Offset);
+        return new FastTreeCase(ml, data, model, ((BitVectorScorer)MlNetImporter.Import(model, Features).Model).Ensemble, columns, adverse);
     }
 
     private sealed class Record

@@ -6,9 +6,11 @@ using ScoringAudit.Scoring;
 namespace ScoringAudit.Benchmarks;
 
 /// <summary><c>quick scoring</c>: scoring a FastTree model of 100 × 20 leaves by bit vectors, against ML.NET's Transform on the same rows.</summary>
-internal static class ScoringQuick
+internal sealed class ScoringQuick : IBenchmarkCommand
 {
-    public static void Run(string[] args, TextWriter to)
+    public string Summary => "Scoring by bit vectors against ML.NET's Transform.";
+
+    public int Run(Options options, TextWriter output, TextWriter log)
     {
         const int rows = 100_000;
         var c = FastTreeCase.Of(rows);
@@ -40,8 +42,9 @@ internal static class ScoringQuick
         var ourSeconds = CpuClock.Best(3, () => Ours(times)) / times;
         var peerSeconds = CpuClock.Best(2, Peer);
         var different = Enumerable.Range(0, rows).Count(i => ours[i] != peer[i]);
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ours BitVectorScorer {ourSeconds:F4} CPU-s, {rows / ourSeconds / 1e6:F2} M rows/CPU-s, {different} of {rows} scores differ from the peer's"));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring peer ML.NET Transform {peerSeconds:F4} CPU-s, {rows / peerSeconds / 1e6:F2} M rows/CPU-s"));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ratio {peerSeconds / ourSeconds:F1} times less CPU"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ours BitVectorScorer {ourSeconds:F4} CPU-s, {rows / ourSeconds / 1e6:F2} M rows/CPU-s, {different} of {rows} scores differ from the peer's"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring peer ML.NET Transform {peerSeconds:F4} CPU-s, {rows / peerSeconds / 1e6:F2} M rows/CPU-s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ratio {peerSeconds / ourSeconds:F1} times less CPU"));
+        return different == 0 ? 0 : 2;
     }
 }

@@ -2,7 +2,7 @@ using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>A figure of merit of a whole column of scores, for permutation importance. Immutable; safe to call from several threads.</summary>
+/// <summary>A figure of merit of a whole column of scores, for permutation importance. Safe to call from several threads.</summary>
 public interface IImportanceMetric
 {
     /// <summary>Name in findings, snake_case: "roc_auc".</summary>

@@ -1,47 +1,29 @@
+using ScoringAudit.Metrics;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>Log-loss: the mean of −ln of the probability that the score gave to what happened, in nats.</summary>
-/// <remarks>Range [0, ∞), smaller is better. Probabilities are kept within [1e-15, 1 − 1e-15]; undefined for a score in points, and without rows. Source: Good 1952.</remarks>
+/// <summary>Importance in log-loss (<see cref="LogLoss"/>), in nats: what a permuted feature costs in the probability given to what happened.</summary>
+/// <remarks>Undefined for a score in points, and without rows.</remarks>
 public sealed class LogLossMetric : IImportanceMetric
 {
-    private readonly bool[] _adverse;
+    private readonly byte[] _adverse;
 
     /// <summary>The metric for outcomes.</summary>
     /// <param name="adverse">Whether the outcome of each audited row is the adverse one.</param>
-    public LogLossMetric(bool[] adverse) => _adverse = adverse;
+    public LogLossMetric(bool[] adverse) => _adverse = ProbabilityMetric.Labels(adverse);
 
     /// <inheritdoc/>
-    public string Id => "log_loss";
+    public string Id => LogLoss.Descriptor.Id;
 
     /// <inheritdoc/>
-    public string Name => "log-loss";
+    public string Name => LogLoss.Descriptor.Name;
 
     /// <inheritdoc/>
     public bool HigherIsBetter => false;
 
     /// <inheritdoc/>
-    public Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale)
-    {
-        MetricGuard.Check(scores, _adverse);
-        if (scale.Kind == ScoreKind.Points)
-        {
-            return Estimate.Undefined("points are no probability");
-        }
-
-        if (scores.IsEmpty)
-        {
-            return Estimate.Undefined("there are no rows");
-        }
-
-        double sum = 0;
-        for (var row = 0; row < scores.Length; row++)
-        {
-            var p = Math.Clamp(scale.ToAdverseProbability(scores[row]), 1e-15, 1 - 1e-15);
-            sum -= Math.Log(_adverse[row] ? p : 1 - p);
-        }
-
-        return Estimate.Of(sum / scores.Length);
-    }
+    /// <exception cref="ArgumentException">There are not as many scores as outcomes, or a score is NaN.</exception>
+    public Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale) =>
+        ProbabilityMetric.Evaluate(scores, scale, _adverse, (p, y) => LogLoss.Of(p, y).Value);
 }

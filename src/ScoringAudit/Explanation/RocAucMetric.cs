@@ -1,37 +1,52 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using ScoringAudit.Metrics;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>Area under the ROC curve: the probability that an adverse row has the riskier score of a random pair, ties counted half.</summary>
-/// <remarks>Range [0, 1], 0.5 for a score without information; undefined where a class is empty. Exact: counts over all pairs. Source: Hanley and McNeil 1982; DeLong et al. 1988.</remarks>
+/// <summary>Importance in area under the ROC curve (<see cref="RocAuc"/>): what a permuted feature costs in ranking.</summary>
+/// <remarks>For any scale; a score where higher is safer is turned. Undefined where the outcome has one class.</remarks>
 public sealed class RocAucMetric : IImportanceMetric
 {
-    private readonly bool[] _adverse;
+    private readonly byte[] _adverse;
+    private readonly ConcurrentBag<AucScratch> _scratch = [];
 
     /// <summary>The metric for outcomes.</summary>
     /// <param name="adverse">Whether the outcome of each audited row is the adverse one.</param>
-    public RocAucMetric(bool[] adverse) => _adverse = adverse;
+    public RocAucMetric(bool[] adverse) => _adverse = ProbabilityMetric.Labels(adverse);
 
     /// <inheritdoc/>
-    public string Id => "roc_auc";
+    public string Id => RocAuc.Descriptor.Id;
 
     /// <inheritdoc/>
-    public string Name => "area under the ROC curve";
+    public string Name => RocAuc.Descriptor.Name;
 
     /// <inheritdoc/>
     public bool HigherIsBetter => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are not as many scores as outcomes, or a score is NaN.</exception>
     public Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale)
     {
-        MetricGuard.Check(scores, _adverse);
-        var auc = RankSums.Auc(scores, _adverse);
-        if (double.IsNaN(auc))
+        var scratch = _scratch.TryTake(out var used) ? used : new AucScratch();
+        try
         {
-            return Estimate.Undefined("the outcome has only one class");
-        }
+            if (scale.Direction == ScoreDirection.HigherIsRiskier)
+            {
+                return RocAuc.Of(scores, _adverse, scratch);
+            }
 
-        // Wins and losses swap exactly: both are halves of counts over the same pairs.
-        return Estimate.Of(scale.Direction == ScoreDirection.HigherIsRiskier ? auc : 1 - auc);
+            var turned = ArrayPool<double>.Shared.Rent(scores.Length);
+            TensorPrimitives.Negate(scores, turned);
+            var auc = RocAuc.Of(turned.AsSpan(0, scores.Length), _adverse, scratch);
+            ArrayPool<double>.Shared.Return(turned);
+            return auc;
+        }
+        finally
+        {
+            _scratch.Add(scratch);
+        }
     }
 }
