@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
@@ -115,12 +114,17 @@ public static class MlNetImporter
             ReadShapes(model, bounds, effects);
         }
 
+        // ML.NET centres each shape by a sum over blocks of rows, one for each thread, added in the order in which they end: on several
+        // threads the last bit of effects and bias is a matter of luck. Rounded to single precision it is the same on every run.
         foreach (var effect in effects)
         {
-            TensorPrimitives.Multiply(effect, -calibrator.Slope, effect);
+            for (var bin = 0; bin < effect.Length; bin++)
+            {
+                effect[bin] = (float)(-calibrator.Slope * effect[bin]);
+            }
         }
 
-        var additive = new AdditiveModel((-calibrator.Slope * model.Bias) - calibrator.Offset, bounds, effects);
+        var additive = new AdditiveModel((float)((-calibrator.Slope * model.Bias) - calibrator.Offset), bounds, effects);
         return new ImportedModel(additive, calibrator.Slope, calibrator.Offset, 1e-6);
     }
 

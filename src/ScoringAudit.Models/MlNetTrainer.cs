@@ -18,7 +18,7 @@ public sealed class MlNetTrainer : ITrainer
     private readonly Func<string, bool>? _loadNative;
 
     /// <summary>A trainer.</summary>
-    /// <param name="threads">Most threads of a tree trainer; at least 1. It does not change the model.</param>
+    /// <param name="threads">Most threads of a tree trainer; at least 1. It does not change a score; ML.NET notes it in its zip. FastTree, FastForest and GAM share one number in a process: the first trainer's holds.</param>
     /// <param name="loadNative">How to load a native library, for tests; null: as ML.NET does.</param>
     public MlNetTrainer(int threads = 1, Func<string, bool>? loadNative = null)
     {

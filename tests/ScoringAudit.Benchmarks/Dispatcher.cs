@@ -10,6 +10,7 @@ internal static class Dispatcher
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
+        ["quick dataview"] = () => new DataViewQuick(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)

@@ -90,7 +90,8 @@ public class PortfolioDataViewTests
     {
         var (view, rows) = Data(2_000);
         var used = new MLContext(1);
-        var sameContext = Scores(Sdca(used).Fit(Objects(used, rows)), view);
+        var loaded = Objects(used, rows);
+        var sameContext = Scores(Sdca(used).Fit(loaded), view);
         var ownContext = Scores(Sdca(new MLContext(1)).Fit(Objects(new MLContext(1), rows)), view);
         var throughView = Scores(Sdca(new MLContext(1)).Fit(view), view);
         var registered = new MLContext(1);
