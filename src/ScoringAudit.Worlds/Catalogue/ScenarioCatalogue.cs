@@ -12,7 +12,7 @@ public static class ScenarioCatalogue
 {
     /// <summary>Printed with every scenario.</summary>
     public const string Banner =
-        "Synthetic people. The channels are hypotheses built into the generator, with invented points; nothing here says that a named institution works this way.";
+        "Synthetic people. The channels are hypotheses built into the generator, with invented points; f(own) is linear in the own columns plus 8 points of noise from own records that no column shows; nothing here says that a named institution works this way.";
 
     private const string NeighboursSay =
         "Of the German credit score: its details are kept secret, and it has been claimed that living in a low-income area, or having neighbours with low scores, could lower it. The article gives no source for the claim.";

@@ -8,18 +8,26 @@ internal static class OwnScore
 
     private static readonly int[] ByEmployment = [24, 6, 10, -8, -14, -44];
 
+    /// <summary>Standard deviation, in points, of what the score takes from own records that no column shows; independent between people.</summary>
+    private const double Unseen = 8;
+
     /// <summary>Points before channels, to 0.01, as a whole number of hundredths. Time at the address is not among them: that is a channel.</summary>
-    public static int Hundredths(PersonColumns c, int i, double logIncome)
+    /// <remarks>Linear in the columns, so that least squares on the own features leaves the unseen part alone: curvature would look like clustering.</remarks>
+    /// <param name="c">The people.</param>
+    /// <param name="i">The person.</param>
+    /// <param name="unseen">A standard normal number.</param>
+    public static int Hundredths(PersonColumns c, int i, double unseen)
     {
-        var points = 598
-            - (46.0 * Math.Min(c.Arrears[i], 4))
+        var points = 599
+            - (46.0 * c.Arrears[i])
             - (105 * (c.Utilisation[i] - 0.4))
-            - (9 * (Math.Min(c.Inquiries[i], 8) - 1.0))
+            - (9 * (c.Inquiries[i] - 1.0))
             + ByEmployment[c.Employment[i]]
-            + (42 * (logIncome - 7.7))
-            + (18 * Math.Min(c.MonthsEmployed[i], 120) / 120.0)
-            + (0.6 * (c.Age[i] - 45.0))
-            + (float.IsNaN(c.OldestAccount[i]) ? -30 : 34 * Math.Min(c.OldestAccount[i], 240) / 240);
+            + (14 * ((c.Income[i] / 1000.0) - 2.2))
+            + (0.06 * c.MonthsEmployed[i])
+            + (0.5 * (c.Age[i] - 45.0))
+            + (float.IsNaN(c.OldestAccount[i]) ? -30 : 0.08 * c.OldestAccount[i])
+            + (Unseen * unseen);
         return (int)Math.Floor((points * 100) + 0.5);
     }
 }

@@ -155,7 +155,7 @@ internal sealed class PersonGenerator(PersonContext context)
         c.Tenure[i] = Duration(draw.Uniform(13), minority ? 72 : 110, 12 * (age - 16));
 
         var storedLog = PortableMath.Log(c.Income[i]);
-        var own = OwnScore.Hundredths(c, i, storedLog);
+        var own = OwnScore.Hundredths(c, i, draw.Normal(17));
         c.OwnPart[i] = own;
         _earlier[scratch] = Math.Floor(((own / 100.0) + (14 * reserves) + (12 * draw.Normal(14))) + 0.5);
         var logit = Default(c, i, storedLog) - (0.4 * reserves) + (risk * local) - (0.3 * risk * risk);

@@ -3,11 +3,11 @@ namespace ScoringAudit.Worlds.Persons;
 /// <summary>The law of a street's share of group B: logistic(a + b·z), z standard normal, with a given mean and a given dissimilarity index.</summary>
 /// <remarks>
 /// Dissimilarity of a law of shares p with mean π: D = E|p − π| / (2π(1 − π)) (Duncan and Duncan 1955, for streets of equal size).
-/// a and b are found by bisection over 401 midpoints of the normal quantile; only portable arithmetic.
+/// a and b are found by bisection over 201 midpoints of the normal quantile; only portable arithmetic.
 /// </remarks>
 internal readonly record struct Segregation(double A, double B)
 {
-    private const int Points = 401;
+    private const int Points = 201;
 
     // Households of a street that are drawn to group B differ in size: that alone moves a street's share of people.
     public static double LeastDissimilarity(double share)
@@ -26,7 +26,7 @@ internal readonly record struct Segregation(double A, double B)
         }
 
         double low = 0, high = 64;
-        for (var step = 0; step < 48; step++)
+        for (var step = 0; step < 40; step++)
         {
             var b = (low + high) / 2;
             if (Dissimilarity(z, Centre(z, share, b), b, share) < dissimilarity)
@@ -47,7 +47,7 @@ internal readonly record struct Segregation(double A, double B)
     private static double Centre(double[] z, double share, double b)
     {
         double low = -400, high = 400;
-        for (var step = 0; step < 52; step++)
+        for (var step = 0; step < 46; step++)
         {
             var a = (low + high) / 2;
             var mean = 0.0;
