@@ -1,3 +1,4 @@
+using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 
 namespace ScoringAudit.Storage;
@@ -23,6 +24,13 @@ public sealed record CsvOptions
 
     /// <summary>Columns in which infinite numbers are let through; elsewhere they are an error.</summary>
     public IReadOnlyCollection<string> AllowInfinite { get; init; } = [];
+
+    /// <summary>The options that a plan calls for: its delimiter and its roles.</summary>
+    public static CsvOptions For(AuditPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return For(plan.Roles, plan.Delimiter is { Length: 1 } delimiter ? delimiter[0] : null);
+    }
 
     /// <summary>The options that the roles of a plan call for.</summary>
     /// <param name="roles">Score, weight and attributes in bins are numbers; row, subject and address are identifiers; area, other protected attributes and features with a list of levels are categories.</param>

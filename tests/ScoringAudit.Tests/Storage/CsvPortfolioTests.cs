@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Storage;
@@ -209,7 +210,7 @@ public sealed class CsvPortfolioTests : IDisposable
             Protected = [ProtectedRole.Of("race"), new ProtectedRole("age", "largest", [], [25, 40])],
             Features = [new FeatureRole("grade", Origin.Own, null, ["1", "2"])],
         };
-        var options = CsvOptions.For(roles, ';');
+        var options = CsvOptions.For(new AuditPlan { Roles = roles, Delimiter = ";" });
 
         Assert.Equal(';', options.Delimiter);
         Assert.Equal(["pd", "age"], options.Numbers);
