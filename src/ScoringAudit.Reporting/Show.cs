@@ -60,7 +60,7 @@ public static class Show
     }
 
     // A value that would round to zero keeps two significant digits: 0.0 for something that is not zero would mislead.
-    internal static string Fixed(double value, int decimals)
+    private static string Fixed(double value, int decimals)
     {
         double size = Math.Abs(value);
         if (size > 0 && size < 0.5 * Math.Pow(10, -decimals))
@@ -71,6 +71,6 @@ public static class Show
         return Text(value, decimals);
     }
 
-    private static string Text(double value, int decimals) =>
+    internal static string Text(double value, int decimals) =>
         (value + 0.0).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace("-", Minus, StringComparison.Ordinal);
 }

@@ -220,7 +220,7 @@ internal static class ForestFigure
             FigureKinds.RatioForest => value => Show.Value(value, "ratio"),
             FigureKinds.RateForest => value => Show.Value(value, "rate"),
             FigureKinds.MoveForest => value => Show.Value(value, "points"),
-            _ => value => double.IsFinite(value) ? Show.Fixed(value, decimals) : Show.Significant(value),
+            _ => value => double.IsFinite(value) ? Show.Text(value, decimals) : Show.Significant(value),
         };
     }
 
