@@ -5,12 +5,12 @@ namespace ScoringAudit.Worlds.Persons;
 
 /// <summary>Where rows live: how many postcodes there are, and which rows each holds; all by arithmetic, so that a shard scans nothing.</summary>
 /// <remarks>
-/// About 500 people to a postcode (more above 40 million, where postcodes run out) and 50 to a street. Boundary p of P is n·(p + 0.3·(2u − 1))/P
+/// About 200 people to a postcode (more above 16 million, where postcodes run out) and 50 to a street. Boundary p of P is n·(p + 0.3·(2u − 1))/P
 /// with its own counter, so sizes vary from 0.4 to 1.6 of the mean; streets divide a postcode by the same rule with 0.35.
 /// </remarks>
 internal sealed class Layout
 {
-    private const int PeoplePerPostcode = 500, PeoplePerStreet = 50, MostPostcodes = 80_000;
+    private const int PeoplePerPostcode = 200, PeoplePerStreet = 50, MostPostcodes = 80_000;
 
     private readonly int _subjects;
     private readonly ulong _key;

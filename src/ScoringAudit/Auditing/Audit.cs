@@ -147,14 +147,27 @@ public static class Audit
 
     private static void Facts(AuditSubject subject)
     {
-        var prefix = string.Join("; ", new[] { subject.Inputs.Stratum, subject.Name }.OfType<string>());
-        prefix = prefix.Length == 0 ? string.Empty : prefix + ": ";
-        subject.To.Facts[prefix + "rows audited"] = (subject.Rows.Rows.Rows ?? subject.Table?.Rows)?.ToString(CultureInfo.InvariantCulture) + " (" + subject.RowsLabel + ")";
+        var rows = (subject.Rows.Rows.Rows ?? subject.Table?.Rows)?.ToString(CultureInfo.InvariantCulture) + (subject.RowsLabel == "holdout" ? " held-out rows" : " rows");
         subject.To.Facts["independent unit"] = subject.Rows.Unit;
         subject.To.Facts["sampling"] = subject.Plan.Sampling;
         if (subject.Model is { } model)
         {
-            subject.To.Facts[prefix + "algorithm"] = model.Algorithm;
+            subject.To.Facts["model." + model.Name] = $"{model.Algorithm}, audited on {rows}";
+        }
+        else
+        {
+            subject.To.Facts["rows audited"] = rows;
+        }
+
+        if (subject.Rule is { } rule && subject.Table is { } table)
+        {
+            long yes = 0;
+            foreach (var score in table.Scores)
+            {
+                yes += rule.IsFavourable(score) ? 1 : 0;
+            }
+
+            subject.To.Facts["approval rate"] = string.Create(CultureInfo.InvariantCulture, $"{100.0 * yes / table.Rows:0.00} % of the audited rows");
         }
     }
 

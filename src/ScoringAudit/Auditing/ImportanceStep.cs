@@ -7,7 +7,7 @@ namespace ScoringAudit.Auditing;
 /// <summary>What does the score use: permutation importance of each feature.</summary>
 internal static class ImportanceStep
 {
-    private const string Room = "importance";
+    private const string Room = "explanation";
     private const int MostRows = 100_000;
 
     private static readonly EvidenceTable Importances = new(

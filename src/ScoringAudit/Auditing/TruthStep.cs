@@ -8,7 +8,7 @@ namespace ScoringAudit.Auditing;
 /// <summary>What the maker of a synthetic score knows: how far each channel moves it, and how much of a group gap it carries. Exact for these rows.</summary>
 internal static class TruthStep
 {
-    private const string Room = "truth";
+    private const string Room = "leakage";
 
     public static void Run(AuditSubject subject, ITruth truth)
     {
