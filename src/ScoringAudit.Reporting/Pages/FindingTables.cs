@@ -94,7 +94,7 @@ internal static class FindingTables
             html.Raw("<tr>");
             for (int at = 0; at < used.Count; at++)
             {
-                html.Raw(at == 0 ? "<th scope=\"row\">" : "<td>").Text(used[at].Text(finding) ?? "–").Raw(used[at].Sub(finding) is { } sub ? "<span class=\"sub\">" + Markup.Escape(sub) + "</span>" : string.Empty).Raw(at == 0 ? "</th>" : "</td>");
+                html.Raw(at == 0 ? "<th scope=\"row\">" : "<td>").Name(used[at].Text(finding) ?? "–").Raw(used[at].Sub(finding) is { } sub ? "<span class=\"sub\">" + Markup.Escape(sub) + "</span>" : string.Empty).Raw(at == 0 ? "</th>" : "</td>");
             }
 
             Value(html, finding);

@@ -20,6 +20,9 @@ internal sealed class Html
         return this;
     }
 
+    /// <summary>A name, which may break after an underscore where a column is narrow.</summary>
+    internal Html Name(string? words) => Raw(Markup.Escape(words ?? string.Empty).Replace("_", "_<wbr>", StringComparison.Ordinal));
+
     internal Html Element(string tag, string? words, string? style = null)
     {
         Open(tag, style);

@@ -65,9 +65,24 @@ public sealed class FigureSvgTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Write_EachKind_TextsDoNotMeet(string kind)
+    public void Write_EachKind_TextsDoNotMeet(string kind) => AssertApart(Sample(kind));
+
+    [Fact]
+    public void Write_CrowdedFigures_TextsDoNotMeet()
     {
-        var boxes = Draw(Sample(kind)).Descendants(Ns + "text").Select(Box).ToList();
+        string[] names = ["own record", "own + area", "own + neighbours", "own + proxies", "all", "a rather long name of a model"];
+        AssertApart(new EvidenceTable("t", "T", "accuracy-disparity", ["label", "auc", "aucLow", "aucHigh", "air", "airLow", "airHigh"],
+            [.. names.Select((name, i) => (IReadOnlyList<object?>)[name, 0.75 + (0.001 * i), 0.74, 0.77, 0.8 + (0.002 * i), 0.7, 0.9])]));
+        AssertApart(new EvidenceTable("t", "T", "calibration", ["group", "predicted", "observed", "low", "high"],
+            [.. names.SelectMany(name => new[] { 0.1, 0.2 }.Select(x => (IReadOnlyList<object?>)[name, x, x, x - 0.01, x + 0.01]))]));
+        AssertApart(new EvidenceTable("t", "T", "roc", ["group", "falsePositiveRate", "truePositiveRate"],
+            [.. names.SelectMany(name => new[] { 0.0, 0.4, 1.0 }.Select(x => (IReadOnlyList<object?>)[name, x, Math.Sqrt(x)]))]));
+    }
+
+    private static void AssertApart(EvidenceTable table)
+    {
+        string kind = table.Figure!;
+        var boxes = Draw(table).Descendants(Ns + "text").Select(Box).ToList();
         for (int i = 0; i < boxes.Count; i++)
         {
             for (int j = i + 1; j < boxes.Count; j++)
