@@ -8,6 +8,7 @@ internal static class Dispatcher
     {
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
+        ["quick auc"] = () => new QuickAuc(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
