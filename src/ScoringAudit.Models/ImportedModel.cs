@@ -9,7 +9,8 @@ namespace ScoringAudit.Models;
 /// <param name="Offset">Offset of the calibrator.</param>
 /// <param name="Tolerance">
 /// Largest |Score of ML.NET − Score of the import| / max(1, |Score|) that the round-trip gate lets pass: 0 for FastTree and LightGBM
-/// (equal bits after the cast to float), 1e-6 for FastForest and GAM (ML.NET sums in another order), 2e-5 for a linear model (ML.NET
+/// (equal bits after the cast to float), 1e-6 for FastForest (ML.NET sums in another order) and GAM (effects are
+/// rounded to single precision), 2e-5 for a linear model (ML.NET
 /// standardises and multiplies in single precision, the import in double).
 /// </param>
 public sealed record ImportedModel(ISlotModel Model, double Slope, double Offset, double Tolerance);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -47,6 +48,12 @@ public class ModelDirectoryTests
         var (first, again) = (Saved(algorithm).Files, Saved(algorithm).Files);
         Assert.Equal(first.Names, again.Names);
         Assert.All(first.Names, name => Assert.Equal(first[name], again[name]));
+        if (first.Names.Contains("model.zip"))
+        {
+            // ML.NET stamps entries with the time of saving.
+            using var zip = new ZipArchive(new MemoryStream(first["model.zip"]));
+            Assert.All(zip.Entries, entry => Assert.Equal(1980, entry.LastWriteTime.Year));
+        }
     }
 
     [Fact]
