@@ -17,7 +17,7 @@ public class WorldMarginsTests
     {
         var facts = World.Generate(WorldSpec.Of("neighbours-scores") with { Seed = (ulong)seed, PlaceRisk = placeRisk }).Facts;
         Assert.Equal(20_000, facts.Rows);
-        Assert.Equal(40, facts.Postcodes);
+        Assert.Equal(100, facts.Postcodes);
         Assert.Equal(400, facts.Streets);
         Assert.InRange(facts.DefaultRate, 0.08, 0.12);
         Assert.InRange(facts.GroupShare, 0.22, 0.28);
@@ -101,7 +101,7 @@ public class WorldMarginsTests
         Assert.InRange(Ratio("default_24m"), 1.25, 1.9);
         var gap = Area.Truth.Gaps[0];
         Assert.InRange(gap.ByOrigin[ScoringAudit.Portfolios.Origin.Own], -32, -15);
-        Assert.InRange(gap.ByOrigin[ScoringAudit.Portfolios.Origin.Area], -27, -12);
+        Assert.InRange(gap.ByOrigin[ScoringAudit.Portfolios.Origin.Area], -27, -9);
         Assert.Equal(gap.WithoutAll, gap.WithoutChannel["area"]);
 
         double Ratio(string column)

@@ -74,8 +74,8 @@ public class WorldSpecTests
 
     [Fact]
     public void Generate_MoreShardsThanPostcodes_IsRefused() => Throws(
-        () => World.Generate(Spec with { Subjects = 1000 }, new WorldShard(1, 3)),
-        "shard: found 1/3, but the world has 2 postcodes, and a part holds at least one. Use at most 2 parts.");
+        () => World.Generate(Spec with { Subjects = 1000 }, new WorldShard(1, 6)),
+        "shard: found 1/6, but the world has 5 postcodes, and a part holds at least one. Use at most 5 parts.");
 
     private static void Throws(Action action, string message) =>
         Assert.Equal(message, Assert.Throws<AuditDataException>(action).Message);
