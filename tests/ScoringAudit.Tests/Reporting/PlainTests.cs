@@ -50,8 +50,8 @@ public sealed class PlainTests
         var evidence = SampleEvidence.Make(new DisclosurePlan(DisclosureClass.Open, "test", 10, true));
         string id = evidence.Findings.First(finding => finding.Measure == "adverse_impact_ratio" && finding.Verdict == Verdict.Met).Id;
         var named = evidence with { Facts = new Dictionary<string, string>(evidence.Facts) { [ReportFacts.Disadvantaged] = id } };
-        Assert.Equal(id, Headlines.Of(ReleasedFindings.Of(Release.ReleaseGate.Release(named)))[0].Finding!.Id);
-        var chosen = Headlines.Of(ReleasedFindings.Of(Release.ReleaseGate.Release(evidence)));
+        Assert.Equal(id, Headlines.Of(ReleasedFindings.Of(ScoringAudit.Release.ReleaseGate.Release(named)))[0].Finding!.Id);
+        var chosen = Headlines.Of(ReleasedFindings.Of(ScoringAudit.Release.ReleaseGate.Release(evidence)));
         Assert.Equal(Verdict.NotMet, chosen[0].Finding!.Verdict);
         Assert.Equal(["adverse_impact_ratio", "permutation_importance", "association_share"], chosen.Select(headline => headline.Finding!.Measure));
         Assert.Single(chosen.Select(headline => headline.Finding!.Model).Distinct());

@@ -133,7 +133,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Write_NoFindings_SaysSoAndStillHasItsParts()
     {
-        var evidence = Release.ReleaseGate.Release(SampleEvidence.Make(new DisclosurePlan(DisclosureClass.Open, "test", 10, true)) with { Findings = [], Tables = [] });
+        var evidence = ScoringAudit.Release.ReleaseGate.Release(SampleEvidence.Make(new DisclosurePlan(DisclosureClass.Open, "test", 10, true)) with { Findings = [], Tables = [] });
         string page = Render(ReportModel.Of(evidence, "", null));
         Assert.Equal(4, page.Split("no number").Length);
         Assert.Contains("Not measured in this audit.", page, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class ReportingArchitectureTests
     [Fact]
     public void PublicMethods_TakeNoUnreleasedFindingsOrTables()
     {
-        var unreleased = new[] { typeof(Evidence.AuditEvidence), typeof(IEnumerable<Evidence.Finding>), typeof(IReadOnlyList<Evidence.Finding>), typeof(IEnumerable<Evidence.EvidenceTable>), typeof(IReadOnlyList<Evidence.EvidenceTable>) };
+        var unreleased = new[] { typeof(ScoringAudit.Evidence.AuditEvidence), typeof(IEnumerable<ScoringAudit.Evidence.Finding>), typeof(IReadOnlyList<ScoringAudit.Evidence.Finding>), typeof(IEnumerable<ScoringAudit.Evidence.EvidenceTable>), typeof(IReadOnlyList<ScoringAudit.Evidence.EvidenceTable>) };
         var offenders = typeof(ReportPage).Assembly.GetExportedTypes().SelectMany(type => type.GetMethods()).Where(method => method.GetParameters().Any(parameter => unreleased.Contains(parameter.ParameterType))).Select(method => method.DeclaringType + "." + method.Name);
         Assert.Empty(offenders);
     }
