@@ -11,6 +11,7 @@ internal static class Dispatcher
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
         ["quick dataview"] = () => new DataViewQuick(),
+        ["quick auc"] = () => new QuickAuc(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)

@@ -18,7 +18,7 @@ public static class ClusterRobust
     public const int FewClusters = 30;
 
     /// <summary>Below this effective number of failures in either group a ratio of rates is not linearised, and below this number of successes or failures a difference is not.</summary>
-    /// <remarks>Chosen by measurement (command "calibrate clustered-air"): without it coverage at nominal 95 % falls to 91 % for ratios at rates near 1, and to 88 % for differences at rates near 0; with it the lowest of 48 cells is 93 %. Few successes do not hurt a log ratio.</remarks>
+    /// <remarks>Chosen by measurement (command "calibrate clustered-air"): without it coverage at nominal 95 % falls to 91 % for ratios at rates near 1, and to 88 % for differences at rates near 0; with it the lowest of 48 cells is 94.4 % for ratios and 92.5 % for differences (4,000 worlds each). Few successes do not hurt a log ratio.</remarks>
     public const double ThinCount = 10;
 
     /// <summary>A rate with mid-P limits at its effective sample size; defined for every count, 0 and all included.</summary>
@@ -64,7 +64,7 @@ public static class ClusterRobust
         ClusterContrast.OfRates(groupCounts, groupSuccesses, referenceCounts, referenceSuccesses, level, logarithmic: false);
 
     /// <summary>The ratio of two rates, group over reference.</summary>
-    /// <remarks>Coverage at nominal 95 % where row-independent intervals cover 43 to 78 %: 94 to 97 %.</remarks>
+    /// <remarks>Coverage at nominal 95 % where row-independent intervals cover 60 to 79 % (400 streets of 50, latent correlation .1 and .3): 94.5 to 95.4 %.</remarks>
     /// <param name="groupCounts">Rows of the group per cluster.</param>
     /// <param name="groupSuccesses">Successes of the group per cluster.</param>
     /// <param name="referenceCounts">Rows of the reference group per cluster.</param>
