@@ -19,6 +19,17 @@ public class ClusteredAucTests
     }
 
     [Fact]
+    public void Of_OutcomesShareClusters_AddsTheirCovariance()
+    {
+        // As above with streets 0, 1, 0, 1, 2. Adverse u: ±1/12, 2/1 × 2/144 = 1/36. Others u: −1/9, 1/18, 1/18, 3/2 × 6/324 = 1/36.
+        // Products −1/108 − 1/216 = −1/72, times 2 × 3/2: −1/24. Var = 1/36 + 1/36 − 1/24 = 1/72.
+        var result = ClusteredAuc.Of([3, 1, 2, 0, 0], [1, 1, 0, 0, 0], [0, 1, 0, 1, 2], 3, 0.95);
+        var auc = 5.0 / 6;
+        Assert.Equal(Math.Sqrt(1.0 / 72) / (auc * (1 - auc)), result.StandardError!.Value, 1e-12);
+        Assert.Equal(0.25, result.DesignEffect!.Value, 1e-12);
+    }
+
+    [Fact]
     public void Of_CopiesInTheSameCluster_KeepTheIntervalWhereIndependentRowsNarrowIt()
     {
         var (scores, labels) = RocAucTests.Sample();

@@ -99,6 +99,18 @@ public class ClusterRobustTests
     }
 
     [Fact]
+    public void ThinCountsThatMoveTogether_NarrowTheMoverInterval()
+    {
+        // Both groups lose one in the same 8 of 40 streets: the rates are perfectly correlated and their ratio hardly varies.
+        double[] n = [.. Enumerable.Repeat(10.0, 40)], x = [.. Enumerable.Range(0, 40).Select(g => g % 5 == 0 ? 9.0 : 10)];
+        var together = ClusterRobust.Ratio(n, x, n, x, 0.95);
+        var limits = ClusterRobust.Rate(n, x, 0.95).Interval!.Value;
+        var apart = Mover.Ratio(0.98, limits, 0.98, limits);
+        Assert.Equal("mover_cluster_midp", together.Method);
+        Assert.True(together.Interval!.Value.Width < 0.5 * apart.Width);
+    }
+
+    [Fact]
     public void GroupInOneStreet_CountsAsOneObservation()
     {
         // 50 refusals, all in one street, tell of one street: ½ (1 − p)^1 = .025 gives an upper limit of .95.
