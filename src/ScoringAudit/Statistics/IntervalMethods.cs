@@ -48,8 +48,8 @@ public static class IntervalMethods
     /// <summary>Lower or upper limit of a perfect AUC from disjoint pairs of clusters.</summary>
     public const string ClusterAucPairs = "cluster_auc_disjoint_pairs";
 
-    /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
-    public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
+    /// <summary>A band around a whole curve from a bootstrap that draws whole clusters.</summary>
+    public const string ClusterBootstrapBand = "cluster_bootstrap_band";
 
     /// <summary>Difference of two AUCs of the same rows with the cluster-robust placement variance, t quantile.</summary>
     public const string ClusterPairedAucT = "cluster_paired_auc_t";

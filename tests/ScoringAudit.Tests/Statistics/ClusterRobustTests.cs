@@ -70,6 +70,47 @@ public class ClusterRobustTests
     }
 
     [Fact]
+    public void Rate_FiveStreets_MatchesKornAndGraubardByHand()
+    {
+        // 3, 5, 4, 6, 7 of 10 each: p = .5, Σu² = (4 + 0 + 1 + 1 + 4)/2500 = .004, V = 5/4 × .004 = .005, n* = .25/.005 = 50;
+        // t with 49 df 2.009575237, with 4 df 2.776445105: effective 50 × (.7237943)² = 26.19391.
+        var rate = ClusterRobust.Rate([10, 10, 10, 10, 10], [3, 5, 4, 6, 7], 0.95);
+        var effective = 50 * Math.Pow(2.009575237 / 2.776445105, 2);
+        var expected = BinomialInterval.MidP(effective / 2, effective, 0.95);
+        Assert.Equal(expected.Low, rate.Interval!.Value.Low, 1e-8);
+        Assert.Equal(expected.High, rate.Interval.Value.High, 1e-8);
+        Assert.Equal((0.5, "cluster_korn_graubard_midp"), (rate.Value.Value, rate.Method));
+        Assert.Equal(Math.Sqrt(0.005), rate.StandardError!.Value, 1e-14);
+        Assert.Equal(1, rate.DesignEffect!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void ThinCounts_AreNotLinearisedWhereThatUndercovers()
+    {
+        // 4 refusals among 100: few failures, so neither form is linearised.
+        var (n1, x1, n0, x0) = Rows(96, 100, 60, 100);
+        Assert.Equal("mover_cluster_midp", ClusterRobust.Ratio(n1, x1, n0, x0, 0.95).Method);
+        Assert.Equal("mover_cluster_midp", ClusterRobust.Difference(n1, x1, n0, x0, 0.95).Method);
+
+        // 4 approvals among 100: the log ratio copes, the difference does not.
+        (n1, x1, n0, x0) = Rows(4, 100, 60, 100);
+        Assert.Equal("cluster_log_ratio_t", ClusterRobust.Ratio(n1, x1, n0, x0, 0.95).Method);
+        Assert.Equal("mover_cluster_midp", ClusterRobust.Difference(n1, x1, n0, x0, 0.95).Method);
+    }
+
+    [Fact]
+    public void ThinCountsThatMoveTogether_NarrowTheMoverInterval()
+    {
+        // Both groups lose one in the same 8 of 40 streets: the rates are perfectly correlated and their ratio hardly varies.
+        double[] n = [.. Enumerable.Repeat(10.0, 40)], x = [.. Enumerable.Range(0, 40).Select(g => g % 5 == 0 ? 9.0 : 10)];
+        var together = ClusterRobust.Ratio(n, x, n, x, 0.95);
+        var limits = ClusterRobust.Rate(n, x, 0.95).Interval!.Value;
+        var apart = Mover.Ratio(0.98, limits, 0.98, limits);
+        Assert.Equal("mover_cluster_midp", together.Method);
+        Assert.True(together.Interval!.Value.Width < 0.5 * apart.Width);
+    }
+
+    [Fact]
     public void GroupInOneStreet_CountsAsOneObservation()
     {
         // 50 refusals, all in one street, tell of one street: ½ (1 − p)^1 = .025 gives an upper limit of .95.

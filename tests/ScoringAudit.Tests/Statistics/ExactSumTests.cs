@@ -38,6 +38,20 @@ public class ExactSumTests
     }
 
     [Fact]
+    public void ManyFullMantissasOfOneSize_CarryInTime()
+    {
+        // 53 one bits in the highest place of a chunk: 64-bit chunks would overflow after 2,048 of them.
+        var value = Math.ScaleB(9007199254740991, 31 - 52);
+        for (var exponent = 0; exponent < 32; exponent++)
+        {
+            double[] values = [.. Enumerable.Repeat(Math.ScaleB(value, exponent), 5000)];
+            var sum = new ExactSum();
+            sum.Add(values);
+            Assert.Equal(Reference(values), sum.ToDouble());
+        }
+    }
+
+    [Fact]
     public void AnyOrderAndSplit_GiveTheSameBytes()
     {
         var random = Streams.FromSeed(6).Derive("exact").Sequence();
