@@ -84,7 +84,7 @@ internal static class AccuracyStep
         var replicates = rows.Risk.Length > 200_000 ? 100 : 400;
         var streams = subject.Streams.Derive("accuracy").Derive("ks").Derive(string.Join('/', subject.Name ?? "score", grouping?.Name ?? "all", group ?? "all"));
         var ks = KolmogorovSmirnov.WithBootstrap(rows.Risk, rows.Adverse, rows.Clusters, rows.ClusterCount, level, streams, replicates);
-        Add("ks", ks, "distance", "Kolmogorov–Smirnov distance of the two outcomes; percentile bootstrap of whole clusters", replicates);
+        Add("ks", ks, "distance", "Kolmogorov–Smirnov distance of the two outcomes; bootstrap band of whole clusters", replicates);
         if (rows.Probability.Length == 0)
         {
             return;
