@@ -33,14 +33,15 @@ internal static class DemoJob
         }
 
         to.Note("limit", "attribution", WorldBanner);
-        var provenance = Provenance.External("nothing was generated");
+        var proven = new List<Provenance>();
         AuditPlan? plan = null;
         var corners = WorldPlans.DemoCorners(spec);
         for (var c = 0; c < corners.Count; c++)
         {
             progress.Report(new AuditProgress($"{Corners[c].Title}: generating {spec.Subjects} people", null));
             var world = World.Generate(corners[c], WorldShard.Whole, host.Threads, host.Cancel);
-            provenance = Provenance.Prove(world.Subjects, new WorldProof(corners[c], WorldShard.Whole), host.Cancel);
+            var provenance = Provenance.Prove(world.Subjects, new WorldProof(corners[c], WorldShard.Whole), host.Cancel);
+            proven.Add(provenance);
             var demo = WorldPlans.Demo(corners[c]);
             plan = Union(demo);
             var held = Holdout.Of(world.Subjects, plan, new Dictionary<string, int[]>(), to).HeldOut;
@@ -61,7 +62,7 @@ internal static class DemoJob
         }
 
         Facts(to, spec, algorithm);
-        return ReleaseGate.Release(new AuditEvidence(to.Findings, to.Tables, to.Notes, provenance, plan! with { Data = null }, to.Facts));
+        return ReleaseGate.Release(new AuditEvidence(to.Findings, to.Tables, to.Notes, Provenance.OfAll(proven), plan! with { Data = null }, to.Facts));
     }
 
     private const string WorldBanner =

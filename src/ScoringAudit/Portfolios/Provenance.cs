@@ -19,6 +19,14 @@ public sealed record Provenance
     /// <param name="why">For example "a CSV file has no proof".</param>
     public static Provenance External(string why) => new(false, why);
 
+    /// <summary>The provenance of several sources together: synthetic only if each is proven, else the first that is not.</summary>
+    public static Provenance OfAll(IReadOnlyList<Provenance> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return sources.FirstOrDefault(s => !s.IsSynthetic)
+            ?? (sources.Count == 0 ? External("nothing was read") : new Provenance(true, string.Join("; and ", sources.Select(s => s.Statement).Distinct())));
+    }
+
     /// <summary>Regenerates everything and compares every value of every column, in order.</summary>
     /// <param name="rows">The rows in question.</param>
     /// <param name="proof">The generator's word.</param>
