@@ -21,7 +21,7 @@ internal static class AuditJob
     /// <returns>Released evidence, and the inputs for the manifest.</returns>
     public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access)
     {
-        var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData())));
         var data = host.WithStatus("reading " + Path.GetFileName(path), _ => OpenedData.Open(path, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         var models = plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
@@ -42,7 +42,7 @@ internal static class AuditJob
         var cautions = Cautions.Of(data.Rows.Schema, plan.Roles).Select(text => new AuditNote("warning", "data", text));
         var facts = new SortedDictionary<string, string>(evidence.Facts.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal)
         {
-            ["data.source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+            ["data.source"] = Path.GetFileName(path),
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
         evidence = evidence with { Notes = [.. cautions, .. evidence.Notes], Facts = facts };
