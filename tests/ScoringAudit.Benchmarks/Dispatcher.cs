@@ -11,6 +11,8 @@ internal static class Dispatcher
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
         ["quick dataview"] = () => new DataViewQuick(),
+        ["bench all"] = () => new BenchCommand(),
+        ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick auc"] = () => new QuickAuc(),
     };
 
