@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ScoringAudit.Cli.Verbs;
 using ScoringAudit.Primitives;
 
@@ -32,11 +33,31 @@ public static class App
             ReportVerb.Make(host),
             VerifyVerb.Make(host),
         };
+        if (args.Count == 0)
+        {
+            await Invoke(root.Parse(["--help"]), host with { Out = host.Error }).ConfigureAwait(false);
+            return ExitCode.CommandLine;
+        }
+
         var parsed = root.Parse([.. args]);
-        return await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-            host.Cancel).ConfigureAwait(false);
+        if (CommandErrors.Of(parsed, args) is { } mistake)
+        {
+            host.Say("error: " + mistake);
+            return ExitCode.CommandLine;
+        }
+
+        var code = await Invoke(parsed, host).ConfigureAwait(false);
+        if (parsed.Action is HelpAction)
+        {
+            Examples.Write(parsed.CommandResult.Command.Name, host.Out);
+        }
+
+        return code;
     }
+
+    private static Task<int> Invoke(ParseResult parsed, Host host) => parsed.InvokeAsync(
+        new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        CancellationToken.None); // the work watches the host's own token: the verb must still get to say that it stopped
 
     /// <summary>Runs a verb's work and turns what it throws into an exit code and one clear message.</summary>
     internal static int Guard(Host host, Func<int> work)
@@ -45,29 +66,42 @@ public static class App
         {
             return work();
         }
-        catch (AuditDataException e)
-        {
-            host.Say("error: " + e.Message);
-            return ExitCode.BadInput;
-        }
-        catch (OperationCanceledException)
-        {
-            host.Say("Stopped. Nothing was left half-written.");
-            return ExitCode.Cancelled;
-        }
-        catch (AggregateException e) when (e.InnerException is AuditDataException inner)
-        {
-            host.Say("error: " + inner.Message);
-            return ExitCode.BadInput;
-        }
 #pragma warning disable CA1031 // the last resort: a bug must not look like a result
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // The exception's own text may hold a value of somebody's record: its kind and place are enough to report it.
-            host.Say($"bug: {e.GetType().Name}. This is a defect of the program, not of your data. Please report the lines below; they hold no data.");
-            host.Say(e.StackTrace ?? string.Empty);
-            return ExitCode.Bug;
+            return Explain(host, e is AggregateException many ? Telling(many) : e);
         }
+    }
+
+    private static int Explain(Host host, Exception e)
+    {
+        switch (e)
+        {
+            case CommandLineException:
+                host.Say("error: " + e.Message);
+                return ExitCode.CommandLine;
+            case AuditDataException:
+                host.Say("error: " + e.Message);
+                return ExitCode.BadInput;
+            case OperationCanceledException:
+                host.Say("Stopped. Nothing was left half-written.");
+                return ExitCode.Cancelled;
+            case IOException or UnauthorizedAccessException:
+                host.Say("error: " + FileTrouble.Of(e));
+                return ExitCode.BadInput;
+            default:
+                // The exception's own text may hold a value of somebody's record: its kind and place are enough to report it.
+                host.Say($"bug: {e.GetType().Name}. This is a defect of the program, not of your data. Please report the lines below; they hold no data.");
+                host.Say(e.StackTrace ?? string.Empty);
+                return ExitCode.Bug;
+        }
+    }
+
+    // Of several threads' errors, the one that the user can act on.
+    private static Exception Telling(AggregateException many)
+    {
+        var all = many.Flatten().InnerExceptions;
+        return all.FirstOrDefault(e => e is AuditDataException) ?? all.FirstOrDefault(e => e is not OperationCanceledException) ?? all.FirstOrDefault() ?? many;
     }
 }

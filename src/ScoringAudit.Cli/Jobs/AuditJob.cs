@@ -22,9 +22,12 @@ internal static class AuditJob
     public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData())));
+        PlanFiles.Require(planPath, plan);
         var data = host.WithStatus("reading " + Path.GetFileName(path), _ => OpenedData.Open(path, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
-        var models = plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
+        // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
+        var recordedOnly = access == 'S' && plan.Roles.Score is not null;
+        var models = recordedOnly ? [] : plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
         var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access == 'G' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
             ? World.Generate(spec, data.Shard, host.Threads, host.Cancel) : null;
         var inputs = new AuditInputs
@@ -40,19 +43,23 @@ internal static class AuditJob
         };
         var evidence = host.WithStatus("auditing", progress => Audit.Run(data.Rows, plan, inputs with { Progress = progress }));
         var cautions = Cautions.Of(data.Rows.Schema, plan.Roles).Select(text => new AuditNote("warning", "data", text));
+        if (recordedOnly && plan.Models.Count > 0)
+        {
+            cautions = cautions.Append(new AuditNote("skipped", "model", "Model: with --access S the recorded score is audited and the model is not asked."));
+        }
         var facts = new SortedDictionary<string, string>(evidence.Facts.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal)
         {
             ["data.source"] = Path.GetFileName(path),
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
-        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes], Facts = facts };
+        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
         return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
     }
 
     private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
         var path = PlanFile.Resolve(planPath, model.Path);
-        var loaded = ModelFiles.Load(path);
+        var loaded = ModelFiles.Load(path, model.Path);
         var own = plan with { Holdout = loaded.Card.HoldoutShare, Blocks = loaded.Card.HoldoutBlocks, Seed = loaded.Card.Seed };
         var same = loaded.Card.DataDigest.Length > 0 && loaded.Card.HoldoutShare > 0
             && data.Digest(loaded.Card.DataDigest.StartsWith("sha256:", StringComparison.Ordinal)) == loaded.Card.DataDigest;

@@ -91,11 +91,11 @@ internal static class PlanInference
     {
         if (column.Equals("age", StringComparison.OrdinalIgnoreCase) && schema.Find(column) is { } id && schema[id].Levels.All(l => double.TryParse(l, System.Globalization.CultureInfo.InvariantCulture, out _)))
         {
-            guesses.Add("age: in bins under 25, 25-39, 40-59, 60 and over");
+            guesses.Add("bins of age: under 25, 25-39, 40-59, 60 and over; reference: the largest");
             return new ProtectedRole(column, ProtectedRole.Largest, [], [25, 40, 60]);
         }
 
-        guesses.Add($"{column}: compared with its largest group");
+        guesses.Add($"reference of {column}: its largest group");
         return ProtectedRole.Of(column);
     }
 
@@ -126,7 +126,10 @@ internal static class PlanInference
         while (probability && reader.Read(out var batch))
         {
             batch.CopyNumbers(0, numbers);
-            probability = !numbers.AsSpan(0, batch.Rows).ContainsAnyExceptInRange(0.0, 1.0);
+            foreach (var score in numbers.AsSpan(0, batch.Rows))
+            {
+                probability &= !(score < 0) && !(score > 1); // a missing score says nothing about the scale
+            }
         }
 
         guesses.Add(probability

@@ -83,6 +83,11 @@ internal static class AuditVerb
             return ExitCode.CommandLine;
         }
 
+        if (asked.MinCell < ReleaseGate.MinCellFloor)
+        {
+            throw new CommandLineException($"--min-cell: found '{asked.MinCell}', expected at least {ReleaseGate.MinCellFloor}. Smaller counts could give a person away.");
+        }
+
         AuditPlan plan;
         if (isPlan)
         {
@@ -110,6 +115,12 @@ internal static class AuditVerb
         }
 
         var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access);
+        if (output is not null)
+        {
+            // Files first: what is printed stands for a result that is there.
+            ResultWriter.Write(evidence.WithPlan(PlanPaths.Relative(plan, planPath, output)), inputs, CommandText.Of(args), output, force, host);
+        }
+
         if (json)
         {
             FindingsJson.Write(evidence, new Utf8Out(host.Out));
@@ -121,23 +132,31 @@ internal static class AuditVerb
 
         if (output is not null)
         {
-            evidence = evidence.WithPlan(PlanPaths.Relative(plan, planPath, output));
-            ResultWriter.Write(evidence, inputs, CommandText.Of(args), output, force, host);
-            (json ? host.Error : host.Out).WriteLine($"{(json ? string.Empty : Environment.NewLine)}Report: {Path.Combine(output, "report.html")}");
+            var talk = json ? host.Error : host.Out;
+            talk.WriteLine();
+            talk.WriteLine("Report: " + Path.Combine(output, "report.html"));
+            talk.WriteLine("Check:  scoring-audit verify " + output);
         }
 
-        return Exit(evidence, failOn);
+        return Exit(evidence, failOn, host);
     }
 
-    private static int Exit(ReleasedEvidence evidence, string failOn)
+    private static int Exit(ReleasedEvidence evidence, string failOn, Host host)
     {
-        var verdicts = evidence.Findings.Select(f => f.Verdict).ToList();
-        if ((failOn != "never" && verdicts.Contains(Verdict.NotMet)) || (failOn == "undetermined" && verdicts.Contains(Verdict.Undetermined)))
+        var failed = evidence.Findings.Where(f => (f.Verdict == Verdict.NotMet && failOn != "never") || (f.Verdict == Verdict.Undetermined && failOn == "undetermined")).ToList();
+        if (failed.Count > 0)
         {
+            host.Say($"--fail-on {failOn}: failed by {failed.Count} finding{(failed.Count == 1 ? string.Empty : "s")}, the first is {failed[0].Id} ({Words.Of(failed[0].Verdict!.Value)}).");
             return ExitCode.ConditionFailed;
         }
 
-        return evidence.Findings.Any(f => f.Status != FindingStatus.Undefined) ? ExitCode.Ran : ExitCode.NothingDefined;
+        if (evidence.Findings.Any(f => f.Status != FindingStatus.Undefined))
+        {
+            return ExitCode.Ran;
+        }
+
+        host.Say("error: no number could be measured: " + (evidence.Findings.FirstOrDefault(f => f.Reason is not null)?.Reason ?? "the plan asks for nothing that these data allow; see the notes") + ".");
+        return ExitCode.NothingDefined;
     }
 
     private static bool IsPlan(string input, out string planPath)

@@ -42,14 +42,14 @@ internal static class DemoVerb
 
     private static (Command Verb, Func<ParseResult, WorldSpec> Read) Options()
     {
-        var scenario = new Option<string>("--scenario") { Description = "World to use, from 'scoring-audit scenarios'", DefaultValueFactory = _ => DefaultScenario };
+        var scenario = new Option<string>("--scenario") { Description = "World to use, from 'scoring-audit scenarios'", DefaultValueFactory = _ => DefaultScenario, HelpName = "NAME" };
         var subjects = Shared.Subjects();
         var seed = Shared.Seed();
         var verb = new Command("demo", "Generates a neighbourhood world, trains four scores, audits them and writes a report") { scenario, subjects, seed };
         return (verb, r =>
         {
-            var spec = WorldSpec.Of(r.GetValue(scenario)!);
-            return (spec with { Subjects = r.GetValue(subjects) ?? spec.Subjects, Seed = r.GetValue(seed) ?? spec.Seed }).Checked();
+            var spec = Shared.Parse(() => WorldSpec.Of(r.GetValue(scenario)!));
+            return Shared.Parse(() => (spec with { Subjects = r.GetValue(subjects) ?? spec.Subjects, Seed = r.GetValue(seed) ?? spec.Seed }).Checked());
         });
     }
 

@@ -31,7 +31,7 @@ internal static class GenerateVerb
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
-            var spec = WorldSpec.Of(r.GetValue(scenario)!);
+            var spec = Shared.Parse(() => WorldSpec.Of(r.GetValue(scenario)!));
             spec = spec with
             {
                 Subjects = r.GetValue(subjects) ?? spec.Subjects,
@@ -41,11 +41,11 @@ internal static class GenerateVerb
             foreach (var dial in r.GetValue(strength) ?? [])
             {
                 var (channel, value) = Dial(dial);
-                spec = spec.WithStrength(channel, value);
+                spec = Shared.Parse(() => spec.WithStrength(channel, value));
             }
 
-            var part = r.GetValue(shard) is { } s ? WorldShard.Parse(s) : WorldShard.Whole;
-            return Run(host, spec.Checked(), part, r.GetValue(output)!, r.GetValue(format)!, r.GetValue(force));
+            var part = r.GetValue(shard) is { } s ? Shared.Parse(() => WorldShard.Parse(s)) : WorldShard.Whole;
+            return Run(host, Shared.Parse(spec.Checked), part, r.GetValue(output)!, r.GetValue(format)!, r.GetValue(force));
         }));
         return verb;
     }
@@ -78,7 +78,7 @@ internal static class GenerateVerb
             }
             else
             {
-                stream.Write(Encoding.UTF8.GetBytes(file.Text!));
+                stream.Write(Encoding.UTF8.GetBytes(format == "csv" && file.Name == WorldFiles.Plan ? OfCsv(file.Text!, part) : file.Text!));
             }
         }
 
@@ -102,11 +102,15 @@ internal static class GenerateVerb
         return count;
     }
 
+    // A directory is read as Parquet, so the plan of a CSV world names its file. A CSV has no types to compare: it is audited as external data.
+    private static string OfCsv(string plan, WorldShard part) =>
+        plan.Replace("\ndata: .\n", $"\ndata: {Path.ChangeExtension(WorldFiles.TableName("subjects", part), ".csv")}\n", StringComparison.Ordinal);
+
     private static (string Channel, double Strength) Dial(string text)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
         return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? (text[..at], value)
-            : throw new AuditDataException($"--strength: found '{text}', expected CHANNEL=X with a number, for example --strength area=20.");
+            : throw new CommandLineException($"--strength: found '{text}', expected CHANNEL=X with a number, for example --strength area=20.");
     }
 }

@@ -23,11 +23,24 @@ internal static class Shared
     /// <summary>--threads N.</summary>
     public static Option<int?> Threads() => new("--threads") { Description = "Most threads; results do not depend on it", HelpName = "N" };
 
+    /// <summary>Makes something of a text of the command line; what is wrong with it is the command line's mistake, not the data's.</summary>
+    public static T Parse<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Primitives.AuditDataException e)
+        {
+            throw new CommandLineException(e.Message, e);
+        }
+    }
+
     /// <summary>A host with the threads that were asked for.</summary>
     public static Host With(Host host, int? threads) => threads switch
     {
         null => host,
-        < 1 => throw new Primitives.AuditDataException($"--threads is {threads}, expected at least 1."),
+        < 1 => throw new CommandLineException($"--threads: found '{threads}', expected at least 1."),
         { } n => host with { Threads = n },
     };
 }

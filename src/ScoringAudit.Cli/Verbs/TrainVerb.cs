@@ -17,7 +17,8 @@ internal static class TrainVerb
     public static Command Make(Host host)
     {
         var plan = new Argument<string>("PLAN") { Description = "Plan file (YAML)" };
-        var model = new Option<string>("--model") { Description = string.Join("|", MlNetTrainer.Algorithms), HelpName = "ALGORITHM", Required = true };
+        var model = new Option<string>("--model") { Description = "Algorithm; lightgbm needs the system package libgomp1", HelpName = string.Join("|", MlNetTrainer.Algorithms), Required = true };
+        model.AcceptOnlyFromAmong([.. MlNetTrainer.Algorithms]);
         var origins = new Option<string?>("--origins") { Description = "Use only features of these origins, for example own,area", HelpName = "LIST" };
         var output = Shared.Out();
         output.Required = true;
@@ -33,9 +34,10 @@ internal static class TrainVerb
     {
         using var sink = DirectorySink.Open(output, force);
         var plan = PlanFile.Read(planPath);
+        PlanFiles.Require(planPath, plan);
         var data = OpenedData.Open(PlanFile.Resolve(planPath, plan.Data ?? throw NoData()), plan, host.Cancel);
         var roles = plan.Roles with { Features = Of(BoundPlan.Features(data.Rows.Schema, plan.Roles), origins) };
-        plan = plan with { Roles = roles };
+        // By the plan's features, not by those that --origins leaves: models of one plan hold out the same rows, so that they can be compared.
         var notes = new EvidenceBuilder();
         var (held, unit) = Holdout.Of(data.Rows, plan, LinkFiles.Components(planPath, plan, data.Rows), notes);
         var package = host.WithStatus("training " + algorithm, _ => new MlNetTrainer(host.Threads).TrainPackage(
@@ -76,7 +78,7 @@ internal static class TrainVerb
         {
             wanted.Add(Enum.TryParse<Origin>(name, true, out var origin) && !int.TryParse(name, out _)
                 ? origin
-                : throw new AuditDataException($"--origins: there is no origin '{name}'. {(Nearest.Of(name, Enum.GetNames<Origin>()) is { } near ? $"Did you mean '{near.ToLowerInvariant()}'?" : "Origins: " + string.Join(", ", Enum.GetNames<Origin>()).ToLowerInvariant() + ".")}"));
+                : throw new CommandLineException($"--origins: there is no origin '{name}'. {(Nearest.Of(name, Enum.GetNames<Origin>()) is { } near ? $"Did you mean '{near.ToLowerInvariant()}'?" : "Origins: " + string.Join(", ", Enum.GetNames<Origin>()).ToLowerInvariant() + ".")}"));
         }
 
         var kept = features.Where(f => wanted.Contains(f.Origin)).ToList();

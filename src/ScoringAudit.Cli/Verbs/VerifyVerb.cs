@@ -129,7 +129,8 @@ internal static class VerifyVerb
 
     private static char Access(IReadOnlyList<string> command)
     {
-        var at = command.ToList().IndexOf("--access");
-        return at >= 0 && at + 1 < command.Count ? command[at + 1][0] : 'G';
+        const string option = "--access";
+        var at = command.ToList().FindLastIndex(a => a.Split('=', ':')[0] == option);
+        return at < 0 ? 'G' : command[at].Length > option.Length ? command[at][option.Length + 1] : at + 1 < command.Count ? command[at + 1][0] : 'G';
     }
 }

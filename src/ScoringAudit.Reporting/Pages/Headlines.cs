@@ -26,9 +26,9 @@ public static class Headlines
             Importances, measure => Largest(Of(findings, measure, who.Item1?.Model ?? others?.Model)));
         return
         [
-            Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, "adverse_impact_ratio"),
-            Make("What does the score use?", uses, usesChosen, findings, "permutation_importance"),
-            Make("How much comes from other people’s records?", others, othersChosen, findings, "association_share"),
+            Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, ["adverse_impact_ratio", "disparity"]),
+            Make("What does the score use?", uses, usesChosen, findings, Importances),
+            Make("How much comes from other people’s records?", others, othersChosen, findings, Shares),
         ];
     }
 
@@ -66,7 +66,7 @@ public static class Headlines
 
     private static string Chosen(int count, string rule) => count > 1 ? "Shown: " + rule + " of " + Show.Count(count) + "." : string.Empty;
 
-    private static Headline Make(string question, Finding? finding, string chosen, ReleasedFindings findings, string measure) => finding is null
-        ? new Headline(question, null, findings.Notes.FirstOrDefault(note => note.Kind == "skipped" && note.Subject == measure)?.Text ?? "Not measured in this audit.", string.Empty, string.Empty)
+    private static Headline Make(string question, Finding? finding, string chosen, ReleasedFindings findings, string[] measures) => finding is null
+        ? new Headline(question, null, findings.Notes.FirstOrDefault(note => note.Kind == "skipped" && measures.Contains(note.Subject))?.Text ?? "Not measured in this audit.", string.Empty, string.Empty)
         : new Headline(question, finding, Plain.Says(finding), Plain.VerdictOf(finding), chosen);
 }

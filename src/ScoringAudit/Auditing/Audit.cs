@@ -94,7 +94,7 @@ public static class Audit
 
         subject.Rule = decision switch
         {
-            { Cutoff: { } cutoff } => DecisionRule.AtCutoff(ModelCutoffScale(subject), cutoff),
+            { Cutoff: { } cutoff } => DecisionRule.AtCutoff(subject.Rows.Scale!.Value, cutoff),
             { ApprovalRate: { } rate } => DecisionRule.AtApprovalRate(subject.Rows.Scale!.Value, subject.Table!.Scores, rate),
             // A model's own decisions are not recorded: compare it at the approval rate that was.
             { Column: not null } when model is not null && subject.Table is { } table => RecordedRate(subject, table),
@@ -114,6 +114,15 @@ public static class Audit
         {
             ImportanceStep.Run(subject);
         }
+        else if (model is not null && Wants(bound.Plan, "importance"))
+        {
+            to.Note("skipped", "permutation_importance", "Importance: access S sees scores only; the model was not asked with other features.");
+        }
+
+        if (model is not null && bound.Score is not null && inputs.Access != 'S')
+        {
+            ReproductionStep.Run(subject);
+        }
 
         if (Wants(bound.Plan, "leakage"))
         {
@@ -123,8 +132,6 @@ public static class Audit
         Facts(subject);
         return subject;
     }
-
-    private static ScoreScale ModelCutoffScale(AuditSubject subject) => subject.Rows.Scale!.Value;
 
     private static DecisionRule? RecordedRate(AuditSubject subject, ScoredTable table)
     {
@@ -191,7 +198,7 @@ public static class Audit
 
         if (Wants(plan, "importance") && inputs.Models.Count == 0)
         {
-            to.Note("skipped", "importance", "Importance: a recorded score cannot be asked again. Give the model under 'model'.");
+            to.Note("skipped", "permutation_importance", "Importance: a recorded score cannot be asked again. Give the model under 'model'.");
         }
 
         if (bound.Plan.Roles.Outcome?.AcceptedOnly == true)

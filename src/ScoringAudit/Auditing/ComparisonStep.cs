@@ -21,8 +21,14 @@ internal static class ComparisonStep
 
         foreach (var other in subjects.Skip(1))
         {
-            if (other.Table is not { } theirs || first.Table is not { } ours || theirs.Rows != ours.Rows || other.RowsLabel != first.RowsLabel)
+            if (other.Table is not { } theirs || first.Table is not { } ours)
             {
+                continue;
+            }
+
+            if (!SameRows(first, other))
+            {
+                to.Note("skipped", "comparison", $"Comparison of '{other.Name}' with '{first.Name}': they were not trained on the same rows, so what was held out of one is known to the other. Train both with the same plan, seed and train.blocks.");
                 continue;
             }
 
@@ -41,6 +47,13 @@ internal static class ComparisonStep
             }
         }
     }
+
+    private static bool SameRows(AuditSubject first, AuditSubject other) => (first.Model?.HeldOut, other.Model?.HeldOut) switch
+    {
+        (null, null) => true,
+        ({ } a, { } b) => a.AsSpan().SequenceEqual(b),
+        _ => false,
+    };
 
     private static void Auc(AuditSubject first, AuditSubject other, ScoredTable ours, ScoredTable theirs)
     {

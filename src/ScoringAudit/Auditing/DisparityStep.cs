@@ -1,6 +1,7 @@
 using ScoringAudit.Disparity;
 using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
 using ScoringAudit.Statistics;
 
 namespace ScoringAudit.Auditing;
@@ -25,6 +26,8 @@ internal static class DisparityStep
         var everyone = new int[Batch.MaxRows];
         long rows = 0, positives = 0;
         var weight = default(FixedSum);
+        var checksCutoff = subject.Model is null && subject.Plan.Roles.Decision is { Cutoff: <= 0 or >= 1 } && subject.Rows.HasScores;
+        var looksLikeProbability = checksCutoff;
         subject.Rows.ForEach(
             subject.Rule,
             (in ScoredBatch batch) =>
@@ -36,6 +39,7 @@ internal static class DisparityStep
 
                 all.Add(new ScoredBatch { Rows = batch.Rows, Favourable = batch.Favourable, Weights = batch.Weights, Clusters = batch.Clusters, Groups = everyone.AsSpan(0, batch.Rows) });
                 rows += batch.Rows;
+                looksLikeProbability = looksLikeProbability && !batch.Scores.ContainsAnyExceptInRange(0.0, 1.0);
                 foreach (var f in batch.Favourable)
                 {
                     positives += f == 1 ? 1 : 0;
@@ -47,9 +51,15 @@ internal static class DisparityStep
                 }
             },
             subject.Inputs.Cancel);
+        if (looksLikeProbability)
+        {
+            throw new AuditDataException(FormattableString.Invariant(
+                $"plan: columns.decision.cutoff is {subject.Plan.Roles.Decision!.Cutoff}, but every score in column '{subject.Plan.Roles.Score!.Column}' of {subject.Bound.Rows.Schema.Source} lies between 0 and 1. Expected a cut-off between 0 and 1: with this one, everybody would be decided alike. Give the cut-off in the unit of the score."));
+        }
+
         if (subject.Rows.IsWeighted && weight.Raw == 0)
         {
-            throw new Primitives.AuditDataException($"{subject.Bound.Rows.Schema.Source}: the weights in column '{subject.Plan.Roles.Weight}' sum to 0, expected a positive sum. Correct the weights, or remove 'weight' from the plan.");
+            throw new AuditDataException($"{subject.Bound.Rows.Schema.Source}: the weights in column '{subject.Plan.Roles.Weight}' sum to 0, expected a positive sum. Correct the weights, or remove 'weight' from the plan.");
         }
 
         if (subject.Rule is null)

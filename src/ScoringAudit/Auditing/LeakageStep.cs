@@ -39,6 +39,11 @@ internal static class LeakageStep
             subject.To.Note("skipped", "move_effect_place", "Move test: a recorded score cannot be asked what it would say at another address. Give the model under 'model'.");
         }
 
+        if (subject.Model is not null && subject.Inputs.Access == 'S')
+        {
+            subject.To.Note("skipped", "move_effect_place", "Move test: access S sees scores only; the model was not asked what it would say at another address.");
+        }
+
         if (subject.Model is null && subject.Inputs is { Truth: { } truth, Access: 'G' })
         {
             TruthStep.Run(subject, truth);

@@ -173,8 +173,8 @@ public sealed class BinaryColumn
         var values = found.Count > MostListed
             ? $"{string.Join(", ", listed)} and other values"
             : listed.Count > 1 ? $"{string.Join(", ", listed[..^1])} and {listed[^1]}" : $"only {listed[0]}";
-        return new AuditDataException(
-            $"{source}: {_asked} is '{Positive}', but column '{Column.Name}' holds {values}. Write one of the values that it holds.");
+        var next = found.Count > 1 ? "Write one of the values that it holds." : "Expected at least two values, or nothing can be compared. Name another column.";
+        return new AuditDataException($"{source}: {_asked} is '{Positive}', but column '{Column.Name}' holds {values}. {next}");
     }
 
     private List<string> Distinct(IPortfolio rows)

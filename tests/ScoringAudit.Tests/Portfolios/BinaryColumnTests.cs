@@ -52,7 +52,7 @@ public class BinaryColumnTests
     [InlineData("integer", "5", 0, 3, "loans.csv: columns.outcome.adverse is '5', but column 'integer' holds 0, 1 and 2. Write one of the values that it holds.")]
     [InlineData("float", "5", 0, 3, "loans.csv: columns.outcome.adverse is '5', but column 'float' holds 0, 0.1 and 1. Write one of the values that it holds.")]
     [InlineData("flag", "yes", 0, 3, "loans.csv: columns.outcome.adverse is 'yes', but column 'flag' holds false and true. Write one of the values that it holds.")]
-    [InlineData("ones", "2", 0, 3, "loans.csv: columns.outcome.adverse is '2', but column 'ones' holds only 1. Write one of the values that it holds.")]
+    [InlineData("ones", "2", 0, 3, "loans.csv: columns.outcome.adverse is '2', but column 'ones' holds only 1. Expected at least two values, or nothing can be compared. Name another column.")]
     [InlineData("integer", "2", 0, 2, "loans.csv: column 'integer' is '2' (columns.outcome.adverse) in none of the 2 rows used, expected some. Use more rows, or name another value.")]
     [InlineData("ones", "1", 3, 0, "loans.csv: column 'ones' is '1' (columns.outcome.adverse) in all 3 rows used, expected two classes. Add rows of the other class, or name another column.")]
     [InlineData("empty", "1", 0, 0, "loans.csv: column 'empty' has no value in any row used, expected '1' in some (columns.outcome.adverse). Fill the column, or name another one.")]

@@ -1,0 +1,39 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Primitives;
+using ScoringAudit.Storage;
+
+namespace ScoringAudit.Cli.Jobs;
+
+/// <summary>The files that a plan names beside its data.</summary>
+internal static class PlanFiles
+{
+    /// <summary>Checks that they are there, before any work: links, area tables with their borders, events, models.</summary>
+    /// <exception cref="AuditDataException">One is not.</exception>
+    public static void Require(string planPath, AuditPlan plan)
+    {
+        var named = plan.Links.Select(l => (Key: "links", Path: (string?)l.File))
+            .Concat(plan.Areas.SelectMany(a => new[] { ("areas", a.File), ("areas.adjacency", a.Adjacency) }))
+            .Concat(plan.Events.Select(e => ("events", (string?)e.File)));
+        foreach (var (key, file) in named)
+        {
+            if (file is not null && !InputFile.Exists(PlanFile.Resolve(planPath, file)))
+            {
+                throw new AuditDataException($"{Path.GetFileName(planPath)}: {key}: there is no file '{file}'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove '{key.Split('.')[0]}' from the plan.");
+            }
+        }
+    }
+
+    /// <summary>What is named but not used yet.</summary>
+    public static IEnumerable<AuditNote> Unused(AuditPlan plan)
+    {
+        if (plan.Areas.Count > 0)
+        {
+            yield return new AuditNote("skipped", "areas", "Area tables: they are read by no measure yet; the files under 'areas' were not used.");
+        }
+
+        if (plan.Events.Count > 0)
+        {
+            yield return new AuditNote("skipped", "events", "Events: they are read by no measure yet; the files under 'events' were not used.");
+        }
+    }
+}
