@@ -7,7 +7,7 @@ namespace ScoringAudit.Disparity;
 
 /// <summary>Counts of favourable decisions by group, and by cluster and group where rows are clustered. Integers and fixed-point sums only.</summary>
 /// <remarks>From it follow selection rates, adverse impact ratios and differences with cluster-robust intervals. Memory: one entry for each pair of cluster and group that occurs.</remarks>
-public sealed class DecisionTally : ITally<DecisionTally>
+public sealed class DecisionTally : ITally<DecisionTally>, IRateSource
 {
     private readonly bool _weighted;
     private readonly bool _clustered;
