@@ -1,4 +1,15 @@
+using System.Text;
 using ScoringAudit.Cli;
+
+try
+{
+    // Windows consoles default to a code page without "≥" and "–".
+    Console.OutputEncoding = new UTF8Encoding(false);
+}
+catch (IOException)
+{
+    // There is no console: the streams are pipes, and they are UTF-8 already.
+}
 
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>

@@ -163,6 +163,6 @@ internal static class ConsoleSummary
 
         var yardstick = evidence.Findings.FirstOrDefault(f => f is { Measure: "adverse_impact_ratio", Yardstick: not null })?.Yardstick;
         Wrapped.Write(to, $"In brackets: intervals of level {Show.Significant(100 * evidence.Plan.Confidence)} %."
-            + (yardstick is null ? string.Empty : $" Verdict: where the interval of the impact ratio, after multiplicity, lies to {Plain.Set(yardstick, "ratio")}."));
+            + (yardstick is null ? string.Empty : $" Verdict: whether the interval of the impact ratio, after multiplicity, lies within {Plain.Set(yardstick, "ratio")}."));
     }
 }

@@ -102,6 +102,15 @@ public static class FindingsJson
             json.WriteEndObject();
         }
 
+        if (finding.Simultaneous is { } family)
+        {
+            json.WriteStartObject("simultaneousInterval");
+            Limit(json, "low", family.Low, double.NegativeInfinity, finding.Id);
+            Limit(json, "high", family.High, double.PositiveInfinity, finding.Id);
+            Number(json, "level", family.Level, finding.Id);
+            json.WriteEndObject();
+        }
+
         Number(json, "numerator", finding.Numerator, finding.Id);
         Number(json, "denominator", finding.Denominator, finding.Id);
         Number(json, "referenceNumerator", finding.ReferenceNumerator, finding.Id);

@@ -61,6 +61,7 @@ internal static class FindingsReader
             Reference = Text("reference"),
             Value = Number("value"),
             Interval = Interval(json, file, where),
+            Simultaneous = json.TryGetProperty("simultaneousInterval", out var family) ? Limits(family, file, where) : null,
             Numerator = Number("numerator"),
             Denominator = Number("denominator"),
             ReferenceNumerator = Number("referenceNumerator"),
@@ -115,14 +116,16 @@ internal static class FindingsReader
         }
 
         return new FindingInterval(
-            new Interval(
-                JsonFile.Number(interval, "low", file, where) ?? double.NegativeInfinity,
-                JsonFile.Number(interval, "high", file, where) ?? double.PositiveInfinity,
-                JsonFile.Number(interval, "level", file, where) ?? throw JsonFile.Bad(file, where, "an interval without \"level\"", "a number")),
+            Limits(interval, file, where),
             JsonFile.RequiredWord(interval, "method", file, where),
             JsonFile.RequiredWord(interval, "unit", file, where),
             JsonFile.RequiredWord(interval, "target", file, where));
     }
+
+    private static Interval Limits(JsonElement interval, string file, string where) => new(
+        JsonFile.Number(interval, "low", file, where) ?? double.NegativeInfinity,
+        JsonFile.Number(interval, "high", file, where) ?? double.PositiveInfinity,
+        JsonFile.Number(interval, "level", file, where) ?? throw JsonFile.Bad(file, where, "an interval without \"level\"", "a number"));
 
     private static Yardstick? Yardstick(JsonElement json, string file, string where)
     {

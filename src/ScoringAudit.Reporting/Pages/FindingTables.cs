@@ -157,7 +157,8 @@ internal static class FindingTables
     private static void Interval(Html html, Finding finding) => html.NumberCell(finding.Interval?.Limits.Low, Limits(finding), "num wide");
 
     private static string Limits(Finding finding) =>
-        finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–";
+        (finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–")
+        + (finding.Simultaneous is { } family ? " (all at once: " + Show.Limits(family.Low, family.High, finding.Scale) + ")" : string.Empty);
 
     private static void Yardstick(Html html, Finding finding, bool withSource = true)
     {

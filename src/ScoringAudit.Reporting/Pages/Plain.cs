@@ -41,9 +41,9 @@ public static class Plain
         string set = Set(yardstick, finding.Scale);
         return finding.Verdict switch
         {
-            Verdict.Met => "The interval lies wholly within " + set + ".",
-            Verdict.NotMet => "The interval lies wholly " + Side(finding, yardstick) + ".",
-            Verdict.Undetermined => "The interval reaches both sides of " + Edge(finding, yardstick) + "." + (finding.NeededN is { } needed ? " A verdict would need about " + Show.Count(needed) + " rows of this group." : string.Empty),
+            Verdict.Met => Subject(finding) + " lies wholly within " + set + ".",
+            Verdict.NotMet => Subject(finding) + " lies wholly " + Side(finding, yardstick) + ".",
+            Verdict.Undetermined => Subject(finding) + " reaches both sides of " + Edge(finding, yardstick) + "." + (finding.NeededN is { } needed ? " A verdict would need about " + Show.Count(needed) + " rows of this group." : string.Empty),
             _ => string.Empty,
         };
     }
@@ -71,13 +71,22 @@ public static class Plain
 
     private static string Unit(double value, string? scale) => Show.Value(value, scale) + (scale == "points" ? " points" : string.Empty);
 
-    private static string Side(Finding finding, Yardstick yardstick) => finding.Interval?.Limits.High < yardstick.Low || (yardstick.High is null && finding.Value < yardstick.Low)
+    // With several comparisons the verdict rests on limits that hold for all of them at once: name them, or the words would not match the interval shown.
+    private static string Subject(Finding finding) => finding.Simultaneous is { } family
+        ? "The interval for all comparisons at once (" + Show.Limits(family.Low, family.High, finding.Scale) + ")"
+        : "The interval";
+
+    private static double? Low(Finding finding) => finding.Simultaneous?.Low ?? finding.Interval?.Limits.Low;
+
+    private static double? High(Finding finding) => finding.Simultaneous?.High ?? finding.Interval?.Limits.High;
+
+    private static string Side(Finding finding, Yardstick yardstick) => High(finding) < yardstick.Low || (yardstick.High is null && finding.Value < yardstick.Low)
         ? "below " + Unit(yardstick.Low!.Value, finding.Scale)
         : "above " + (yardstick.High is { } high ? Unit(high, finding.Scale) : "the acceptable set");
 
     private static string Edge(Finding finding, Yardstick yardstick)
     {
-        bool crossesLow = yardstick.Low is { } low && finding.Interval is { } interval && interval.Limits.Low < low;
+        bool crossesLow = yardstick.Low is { } low && Low(finding) < low;
         return (crossesLow || yardstick.High is null) && yardstick.Low is { } edge ? Unit(edge, finding.Scale) : yardstick.High is { } high ? Unit(high, finding.Scale) : "the yardstick";
     }
 
