@@ -21,8 +21,8 @@ internal static class DisparityStep
     public static void Run(AuditSubject subject)
     {
         subject.Report("decisions by group");
-        var tallies = subject.Groupings.Select((g, i) => new DecisionTally(i, g.Groups.Count, subject.Rows.IsWeighted, subject.Rows.IsClustered)).ToArray();
-        var all = new DecisionTally(0, 1, subject.Rows.IsWeighted, subject.Rows.IsClustered);
+        var tallies = subject.Groupings.Select((g, i) => new ConfusionTally(i, g.Groups.Count, subject.Rows.IsWeighted, subject.Rows.IsClustered)).ToArray();
+        var all = new ConfusionTally(0, 1, subject.Rows.IsWeighted, subject.Rows.IsClustered);
         var everyone = new int[Batch.MaxRows];
         long rows = 0, positives = 0;
         var weight = default(FixedSum);
@@ -37,7 +37,7 @@ internal static class DisparityStep
                     tally.Add(batch);
                 }
 
-                all.Add(new ScoredBatch { Rows = batch.Rows, Favourable = batch.Favourable, Weights = batch.Weights, Clusters = batch.Clusters, Groups = everyone.AsSpan(0, batch.Rows) });
+                all.Add(new ScoredBatch { Rows = batch.Rows, Favourable = batch.Favourable, Adverse = batch.Adverse, Weights = batch.Weights, Clusters = batch.Clusters, Groups = everyone.AsSpan(0, batch.Rows) });
                 rows += batch.Rows;
                 looksLikeProbability = looksLikeProbability && !batch.Scores.ContainsAnyExceptInRange(0.0, 1.0);
                 foreach (var f in batch.Favourable)
@@ -67,34 +67,39 @@ internal static class DisparityStep
             subject.Bound.Decision?.RequirePositive(subject.Bound.Rows, positives, rows - positives - all.MissingDecision);
         }
 
-        var overall = SelectionRates.Overall(all, subject.Plan.Confidence);
+        var overall = GroupRates.Overall(all, RateMetrics.SelectionRate, subject.Plan.Confidence);
         subject.Add(Room, Rate(overall, null, null), overall.Estimate);
         Note(subject, all.MissingDecision, rows);
+        var outcomes = OutcomeDisparityStep.For(subject, all);
+        outcomes?.Overall(all);
         for (var i = 0; i < tallies.Length; i++)
         {
             if (i < subject.Attributes)
             {
                 Group(subject, subject.Groupings[i], tallies[i], rows, null);
+                outcomes?.Group(subject.Groupings[i], tallies[i], null);
             }
             else
             {
-                WithinStrata(subject, i - subject.Attributes, tallies[i]);
+                WithinStrata(subject, i - subject.Attributes, tallies[i], outcomes);
             }
         }
     }
 
     // Groupings after the attributes are control × attribute, control by control.
-    private static void WithinStrata(AuditSubject subject, int index, DecisionTally tally)
+    private static void WithinStrata(AuditSubject subject, int index, ConfusionTally tally, OutcomeDisparityStep? outcomes)
     {
         var control = subject.Bound.Attributes[subject.Bound.ProtectedCount + (index / subject.Bound.ProtectedCount)];
         var attribute = subject.Groupings[index % subject.Bound.ProtectedCount];
         for (var s = 0; s < control.Groups.Count; s++)
         {
-            Group(subject, attribute, tally.Stratum(s, attribute.Groups.Count), 0, $"{control.Name}={control.Groups[s]}");
+            var (part, stratum) = (tally.Stratum(s, attribute.Groups.Count), $"{control.Name}={control.Groups[s]}");
+            Group(subject, attribute, part, 0, stratum);
+            outcomes?.Group(attribute, part, stratum);
         }
     }
 
-    private static void Group(AuditSubject subject, Grouping grouping, DecisionTally tally, long rows, string? stratum)
+    private static void Group(AuditSubject subject, Grouping grouping, ConfusionTally tally, long rows, string? stratum)
     {
         if (tally.MissingMembership > 0)
         {
@@ -106,8 +111,8 @@ internal static class DisparityStep
             });
         }
 
-        var results = SelectionRates.Of(tally, grouping, subject.Plan.Confidence);
-        var counts = Enumerable.Range(0, tally.Groups).Select(tally.Count).ToArray();
+        var results = GroupRates.Of(tally, grouping, RateMetrics.SelectionRate, subject.Plan.Confidence);
+        var reference = GroupRates.ReferenceOf(tally, grouping);
         foreach (var result in results)
         {
             if (result.Of.Rows == 0 && (grouping.Parts.Count > 1 || stratum is not null))
@@ -120,7 +125,11 @@ internal static class DisparityStep
                 ? Rate(result, grouping.Name, name)
                 : Comparison(result, grouping, name);
             var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
-            Row(subject, added, grouping, result, counts);
+            Row(subject, added, grouping, result, reference);
+            if (result.Measure == SelectionRates.DemographicParityDifference)
+            {
+                People(subject, result, grouping, name, stratum);
+            }
         }
 
         if (stratum is null && !results.Any(r => r.Measure != SelectionRates.SelectionRate))
@@ -164,7 +173,31 @@ internal static class DisparityStep
         Source = result.Measure == SelectionRates.AdverseImpactRatio ? RatioSource : "Newcombe 1998, with mid-P limits",
     };
 
-    private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result, GroupCount[] counts)
+    private static void People(AuditSubject subject, RateResult difference, Grouping grouping, string name, string? stratum)
+    {
+        var shortfall = Shortfall.Of(difference);
+        subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = shortfall.Measure,
+                Attribute = grouping.Name,
+                Group = name,
+                Reference = grouping.Groups[shortfall.Reference],
+                N = shortfall.N,
+                Cells = shortfall.Cells,
+                Family = $"{grouping.Name}/{SelectionRates.DemographicParityDifference}",
+                Stratum = stratum,
+                Access = "S",
+                Scale = subject.Rows.IsWeighted ? "weight" : "people",
+                Source = "favourable decisions missing at the reference group's rate; SolasAI's published method",
+            },
+            shortfall.Estimate,
+            shortfall.Simultaneous);
+    }
+
+    private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result, int reference)
     {
         var (low, high) = (finding.Interval?.Limits.Low, finding.Interval?.Limits.High);
         var panel = Titles.Panel(grouping.Name, finding);
@@ -172,7 +205,7 @@ internal static class DisparityStep
         {
             subject.To.AddRow(
                 Rates,
-                [panel, finding.Group, finding.Value, low, high, finding.N, result.Group == SelectionRates.ReferenceOf(grouping, counts) ? 1L : 0L],
+                [panel, finding.Group, finding.Value, low, high, finding.N, result.Group == reference ? 1L : 0L],
                 RowGuard.Of(finding));
         }
         else if (result.Measure == SelectionRates.AdverseImpactRatio)

@@ -51,6 +51,9 @@ public sealed record Finding
     /// <summary>Counts of people that the gate checks against the minimum cell: successes and failures, of the group and of its reference. Never written.</summary>
     public IReadOnlyList<double> Cells { get; init; } = [];
 
+    /// <summary>Table of counts that <see cref="Cells"/> belong to; null for decisions by group. A small cell of a named table hides that table's findings of the group, one of the decisions hides all. Never written.</summary>
+    public string? CellTable { get; init; }
+
     /// <summary>Dual of the printed interval: the p-value of "no difference".</summary>
     public double? PValue { get; init; }
 

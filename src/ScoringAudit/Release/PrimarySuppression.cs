@@ -25,7 +25,7 @@ public static class PrimarySuppression
         foreach (var finding in evidence.Findings)
         {
             var hide = IsSmall(finding, minimum) || (finding.Attribute is not null
-                && (groups.Contains(GroupKey(finding, finding.Group)) || (finding.Reference is not null && groups.Contains(GroupKey(finding, finding.Reference)))));
+                && (IsHidden(groups, finding, finding.Group) || (finding.Reference is not null && IsHidden(groups, finding, finding.Reference))));
             if (hide)
             {
                 hidden.Add(finding.Id);
@@ -41,7 +41,11 @@ public static class PrimarySuppression
         return (evidence with { Findings = findings, Tables = tables, Notes = notes }, hidden.Count + rows);
     }
 
-    private static string GroupKey(Finding f, string? group) => string.Join('\u001f', f.Model, f.Stratum, f.Attribute, group);
+    // Decisions by group stand behind every finding of the group; a table of its own (decision × outcome) stands behind its own findings only.
+    private static bool IsHidden(HashSet<string> groups, Finding f, string? group) =>
+        groups.Contains(GroupKey(f, group, null)) || (f.CellTable is { } table && groups.Contains(GroupKey(f, group, table)));
+
+    private static string GroupKey(Finding f, string? group, string? table) => string.Join('\u001f', f.Model, f.Stratum, f.Attribute, group, table);
 
     private static HashSet<string> SuppressedGroups(IReadOnlyList<Finding> findings, int minimum)
     {
@@ -55,7 +59,7 @@ public static class PrimarySuppression
                 small.Add(next);
             }
 
-            hidden.UnionWith(small.Select(f => GroupKey(f, f.Group)));
+            hidden.UnionWith(small.Select(f => GroupKey(f, f.Group, f.CellTable)));
         }
 
         return hidden;
