@@ -11,6 +11,7 @@ internal static class Dispatcher
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
         ["quick dataview"] = () => new DataViewQuick(),
+        ["quick shapley"] = () => new ShapleyQuick(),
         ["quick auc"] = () => new QuickAuc(),
     };
 

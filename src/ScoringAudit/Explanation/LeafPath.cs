@@ -9,6 +9,9 @@ namespace ScoringAudit.Explanation;
 /// <param name="Value">The leaf's value on the log-odds scale, weight included.</param>
 internal sealed record LeafPath(int[] Players, PatternTests Tests, double[] Ratios, double Value)
 {
+    /// <summary>For the left one of two sibling leaves, which follow each other, how to look both up at once; null for other leaves.</summary>
+    public SiblingPair? Pair { get; private init; }
+
     /// <summary>More players than this on one path cannot be told apart in a pattern.</summary>
     public const int MostPlayers = 64;
 
@@ -52,82 +55,28 @@ internal sealed record LeafPath(int[] Players, PatternTests Tests, double[] Rati
 
     private static LeafPath Make(DecisionTree tree, List<(int Node, bool Left)> steps, int[] playerOf, double value, double[]? leftShare)
     {
-        var players = new List<int>();
-        var ratios = new List<double>();
-        var intervals = new List<SlotInterval>();
-        var sets = new List<(int[] Set, ulong Bit)>();
+        var path = new PathBuilder(tree, playerOf, leftShare);
         foreach (var (node, left) in steps)
         {
-            var set = tree.CategorySlots(node);
-            var player = set is { Count: 0 } ? -1 : playerOf[set is null ? tree.SplitSlots[node] : set[0]];
-            if (set is not null && set.Any(slot => playerOf[slot] != player))
-            {
-                throw new ArgumentException("A category set of the tree spans several players. Let the slots of one feature play together.", nameof(playerOf));
-            }
-
-            if (player < 0)
-            {
-                // An empty set sends everybody left; nobody plays.
-                player = playerOf[0];
-            }
-
-            var bit = players.IndexOf(player);
-            if (bit < 0)
-            {
-                bit = players.Count;
-                players.Add(player);
-                ratios.Add(1);
-                if (bit == MostPlayers)
-                {
-                    throw new ArgumentException($"A path of the tree has more than {MostPlayers} players. Explain origins or other groups instead.", nameof(playerOf));
-                }
-            }
-
-            var mask = 1UL << bit;
-            if (leftShare is not null)
-            {
-                ratios[bit] *= left ? leftShare[node] : 1 - leftShare[node];
-            }
-
-            if (set is null)
-            {
-                var threshold = tree.Thresholds[node];
-                var fits = tree.MissingLeft[node] == left;
-                Narrow(intervals, left
-                    ? new SlotInterval(tree.SplitSlots[node], float.NaN, threshold, fits, mask)
-                    : new SlotInterval(tree.SplitSlots[node], threshold, float.PositiveInfinity, fits, mask));
-            }
-            else if (left)
-            {
-                foreach (var slot in set)
-                {
-                    Narrow(intervals, new SlotInterval(slot, float.NaN, 0, true, mask));
-                }
-            }
-            else if (set.Count == 1)
-            {
-                Narrow(intervals, new SlotInterval(set[0], 0, float.PositiveInfinity, false, mask));
-            }
-            else
-            {
-                sets.Add(([.. set], mask));
-            }
+            path.Take(node, left);
         }
 
-        return new LeafPath([.. players], new PatternTests(players.Count, intervals, sets), leftShare is null ? [] : [.. ratios], value);
-    }
-
-    private static void Narrow(List<SlotInterval> intervals, SlotInterval next)
-    {
-        var at = intervals.FindIndex(i => i.Slot == next.Slot);
-        if (at < 0)
+        var players = path.Players;
+        var leaf = new LeafPath(players, path.Tests(), leftShare is null ? [] : path.Ratios, value);
+        if (steps.Count == 0 || steps[^1] is not (var parent, true) || tree.Right[parent] >= 0)
         {
-            intervals.Add(next);
-            return;
+            return leaf;
         }
 
-        var old = intervals[at];
-        var low = float.IsNaN(old.Low) ? next.Low : float.IsNaN(next.Low) ? old.Low : Math.Max(old.Low, next.Low);
-        intervals[at] = new SlotInterval(old.Slot, low, Math.Min(old.High, next.High), old.MissingFits && next.MissingFits, old.Bit);
+        // The left one of two sibling leaves: the way to their parent, and one bit for the side.
+        var pair = new PathBuilder(tree, playerOf, leftShare);
+        foreach (var (node, left) in steps[..^1])
+        {
+            pair.Take(node, left);
+        }
+
+        var above = pair.Players.Length;
+        var split = playerOf.Length == 0 ? 0 : Array.IndexOf(players, path.LastPlayer);
+        return above + 1 > 31 ? leaf : leaf with { Pair = new SiblingPair(pair.TestsWithSide(parent), above, split, Sibling: tree.LeafValues[~tree.Right[parent]] * value != 0) };
     }
 }

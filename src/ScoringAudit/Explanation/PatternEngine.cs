@@ -13,6 +13,9 @@ internal sealed class PatternEngine
     /// <summary>Rows that are explained together: their slots and patterns stay in the first-level cache.</summary>
     public const int BlockRows = 256;
 
+    private const long BatchBytes = 128 << 10;
+    private const int MostMergedBits = 8;
+
     private readonly PatternTable[] _tables;
     private readonly DirectLeaf[] _direct;
     private readonly BitVectorScorer _scorer;
@@ -35,7 +38,7 @@ internal sealed class PatternEngine
     public double Expected { get; }
 
     /// <summary>Leaves that have a table.</summary>
-    public int Tables => _tables.Length;
+    public int Tables { get; private init; }
 
     /// <summary>Leaves that are computed directly.</summary>
     public int DirectLeaves => _direct.Length;
@@ -103,6 +106,9 @@ internal sealed class PatternEngine
             }
         });
 
+        var count = tables.Count(t => t is not null);
+        Merge(leaves, tables);
+
         // Shares sum to 1 but for rounding, except where they are signed.
         var total = shares.Sum();
         total = pathDependent || Math.Abs(total - 1) < 1e-9 ? 1 : total;
@@ -113,7 +119,7 @@ internal sealed class PatternEngine
             ColumnCount(players, kind),
             expected.Aggregate(start, (sum, e) => sum + e),
             [.. tables.OfType<PatternTable>()],
-            [.. direct.OfType<DirectLeaf>()]);
+            [.. direct.OfType<DirectLeaf>()]) { Tables = count };
     }
 
     /// <summary>Adds attributions and writes scores of a block; columns must be 0 at the block's rows.</summary>
@@ -123,19 +129,31 @@ internal sealed class PatternEngine
     /// <param name="offset">Where the block's rows stand in the outputs.</param>
     public void Explain(SlotBlock block, double[][] columns, double[] predictions, int offset)
     {
+        // A batch of tables stays in the second-level cache while the chunk's rows pass by in blocks.
         Span<int> patterns = stackalloc int[BlockRows];
-        for (var start = 0; start < block.Rows; start += BlockRows)
+        for (var first = 0; first < _tables.Length;)
         {
-            var part = block.Slice(start, Math.Min(BlockRows, block.Rows - start));
-            foreach (var table in _tables)
+            var end = first;
+            for (var bytes = 0L; end < _tables.Length && (end == first || bytes + _tables[end].Bytes <= BatchBytes); end++)
             {
-                table.Add(part, columns, offset + start, patterns, _width);
+                bytes += _tables[end].Bytes;
             }
 
-            foreach (var leaf in _direct)
+            for (var start = 0; start < block.Rows; start += BlockRows)
             {
-                leaf.Add(part, columns, offset + start);
+                var part = block.Slice(start, Math.Min(BlockRows, block.Rows - start));
+                for (var t = first; t < end; t++)
+                {
+                    _tables[t].Add(part, columns, offset + start, patterns, _width);
+                }
             }
+
+            first = end;
+        }
+
+        foreach (var leaf in _direct)
+        {
+            leaf.Add(block, columns, offset);
         }
 
         var scores = predictions.AsSpan(offset, block.Rows);
@@ -207,6 +225,18 @@ internal sealed class PatternEngine
         }
 
         return tabled;
+    }
+
+    // Sibling leaves share their players: one look-up serves both wherever it still fits into registers.
+    private static void Merge(LeafPath[] leaves, PatternTable?[] tables)
+    {
+        for (var l = 0; l + 1 < leaves.Length; l++)
+        {
+            if (leaves[l].Pair is { Sibling: true, Above: < MostMergedBits } pair && tables[l] is { } left && tables[l + 1] is { } right)
+            {
+                (tables[l], tables[l + 1]) = (PatternTable.Merge(pair, left, right), null);
+            }
+        }
     }
 
     private static double[] Independent(double[] ratios)

@@ -98,16 +98,18 @@ internal static class PatternKernels
     public static void AddAt(ReadOnlySpan<double> table, int bits, ReadOnlySpan<int> patterns, Span<double> sums, VectorWidth width)
     {
         var row = 0;
-        if (width == VectorWidth.Bits512 && Avx512F.IsSupported && bits <= 6)
+        if (width == VectorWidth.Bits512 && Avx512F.IsSupported && bits <= 7)
         {
-            // Look-ups in registers: two-source permutes beat both gathers and scalar loads up to 64 entries.
-            row = bits <= 3 ? Add8(table, patterns, sums) : bits == 4 ? Add16(table, patterns, sums) : bits == 5 ? Add32(table, patterns, sums) : Add64(table, patterns, sums);
+            // Look-ups in registers: two-source permutes beat both gathers and scalar loads up to 128 entries.
+            row = bits <= 3 ? Add8(table, patterns, sums) : bits == 4 ? Add16(table, patterns, sums) : bits == 5 ? Add32(table, patterns, sums)
+                : bits == 6 ? Add64(table, patterns, sums) : Add128(table, patterns, sums);
         }
 
         ref var value = ref MemoryMarshal.GetReference(table);
+        ref var sum = ref MemoryMarshal.GetReference(sums[..patterns.Length]);
         for (; row < patterns.Length; row++)
         {
-            sums[row] += Unsafe.Add(ref value, patterns[row]);
+            Unsafe.Add(ref sum, row) += Unsafe.Add(ref value, patterns[row]);
         }
     }
 
@@ -169,6 +171,26 @@ internal static class PatternKernels
             var h = Vector512.ConditionalSelect(Below(high, 32), Look32(high, t0, t1, t2, t3), Look32(high, t4, t5, t6, t7));
             (Vector512.LoadUnsafe(ref sum) + l).StoreUnsafe(ref sum);
             (Vector512.LoadUnsafe(ref sum, 8) + h).StoreUnsafe(ref sum, 8);
+        }
+
+        return row;
+    }
+
+    private static int Add128(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
+    {
+        Vector512<double> t0 = Vector512.Create(table), t1 = Vector512.Create(table[8..]), t2 = Vector512.Create(table[16..]), t3 = Vector512.Create(table[24..]);
+        Vector512<double> t4 = Vector512.Create(table[32..]), t5 = Vector512.Create(table[40..]), t6 = Vector512.Create(table[48..]), t7 = Vector512.Create(table[56..]);
+        Vector512<double> t8 = Vector512.Create(table[64..]), t9 = Vector512.Create(table[72..]), t10 = Vector512.Create(table[80..]), t11 = Vector512.Create(table[88..]);
+        Vector512<double> t12 = Vector512.Create(table[96..]), t13 = Vector512.Create(table[104..]), t14 = Vector512.Create(table[112..]), t15 = Vector512.Create(table[120..]);
+        var row = 0;
+        for (; row + 8 <= patterns.Length; row += 8)
+        {
+            var at = Vector512.Create(Vector256.WidenLower(Vector256.Create(patterns.Slice(row, 8))), Vector256.WidenUpper(Vector256.Create(patterns.Slice(row, 8))));
+            ref var sum = ref sums.Slice(row, 8)[0];
+            var odd = Vector512.Equals(at & Vector512.Create(32L), Vector512<long>.Zero).AsDouble();
+            var low = Vector512.ConditionalSelect(odd, Look32(at, t0, t1, t2, t3), Look32(at, t4, t5, t6, t7));
+            var high = Vector512.ConditionalSelect(odd, Look32(at, t8, t9, t10, t11), Look32(at, t12, t13, t14, t15));
+            (Vector512.LoadUnsafe(ref sum) + Vector512.ConditionalSelect(Below(at, 64), low, high)).StoreUnsafe(ref sum);
         }
 
         return row;

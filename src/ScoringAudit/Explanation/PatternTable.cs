@@ -44,6 +44,37 @@ internal sealed class PatternTable
         }
     }
 
+    private PatternTable(PatternTests tests, int[] columns, int bits)
+    {
+        _tests = tests;
+        _columns = columns;
+        _bits = bits;
+        _stride = StrideOf(bits);
+        _values = new double[_stride * columns.Length];
+    }
+
+    /// <summary>One table for two sibling leaves; both have the same players, so the same columns.</summary>
+    /// <param name="pair">How the leaves' patterns follow from the pair's.</param>
+    /// <param name="left">Table of the left leaf.</param>
+    /// <param name="right">Table of the right leaf.</param>
+    public static PatternTable Merge(SiblingPair pair, PatternTable left, PatternTable right)
+    {
+        var merged = new PatternTable(pair.Tests, left._columns, pair.Above + 1);
+        for (var pattern = 0; pattern < 1 << merged._bits; pattern++)
+        {
+            int l = pair.LeafPattern(pattern, left: true), r = pair.LeafPattern(pattern, left: false);
+            for (var c = 0; c < merged._columns.Length; c++)
+            {
+                merged._values[(c * merged._stride) + pattern] = left._values[(c * left._stride) + l] + right._values[(c * right._stride) + r];
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>Bytes of this table.</summary>
+    public long Bytes => (long)_values.Length * sizeof(double);
+
     /// <summary>Bytes that a table takes.</summary>
     public static long BytesOf(int bits, int columns) => (long)StrideOf(bits) * columns * sizeof(double);
 

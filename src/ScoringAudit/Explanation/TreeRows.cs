@@ -5,7 +5,7 @@ namespace ScoringAudit.Explanation;
 /// <summary>What every tree explanation does with rows: encode, build an engine, run it in chunks.</summary>
 internal static class TreeRows
 {
-    private const int ChunkRows = 4096;
+    private const int ChunkRows = 2048;
 
     public static PatternEngine Build(
         EncodedScorer scorer, Background background, PlayerSet players, AllocationKind kind, bool pathDependent, TreeShapleyOptions options, CancellationToken cancel)
