@@ -13,6 +13,7 @@ internal static class Dispatcher
         ["quick dataview"] = () => new DataViewQuick(),
         ["bench all"] = () => new BenchCommand(),
         ["quick portfolio"] = () => new QuickPortfolio(),
+        ["quick shapley"] = () => new ShapleyQuick(),
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
     };

@@ -145,7 +145,7 @@ public static class CountBootstrap
         Interval At(double l) => new(MultinomialCounts.Quantile(sorted, (1 - l) / 2), MultinomialCounts.Quantile(sorted, (1 + l) / 2), l);
         var below = Array.FindAll(sorted, v => v <= none).Length;
         var above = Array.FindAll(sorted, v => v >= none).Length;
-        return new GroupResult(measure, g, reference, new IntervalEstimate(value, At(level), clusters is null ? "count_bootstrap_percentile" : IntervalMethods.ClusterBootstrapPercentile, Clusters: clusters), n, cells)
+        return new GroupResult(measure, g, reference, new IntervalEstimate(value, At(level), clusters is null ? IntervalMethods.CountBootstrapPercentile : IntervalMethods.ClusterBootstrapPercentile, Clusters: clusters), n, cells)
         {
             Simultaneous = comparisons > 1 ? At(1 - ((1 - level) / comparisons)) : null,
             Comparisons = comparisons,

@@ -41,7 +41,8 @@ public sealed class BitVectorScorer : ISlotModel
     /// <summary>The prepared trees; null where a tree has more than 64 leaves.</summary>
     internal IReadOnlyList<BitVectorTree?> Trees => _trees;
 
-    private static VectorWidth Widest =>
+    /// <summary>The widest vectors of this machine.</summary>
+    internal static VectorWidth Widest =>
         Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256 : VectorWidth.Scalar;
 
     /// <inheritdoc/>
@@ -110,7 +111,8 @@ public sealed class BitVectorScorer : ISlotModel
         }
     }
 
-    private void Sum(SlotBlock columns, Span<double> sums)
+    /// <summary>Raw scores of a block in double precision, before the cast.</summary>
+    internal void Sum(SlotBlock columns, Span<double> sums)
     {
         CheckColumns(columns);
         sums.Fill(Ensemble.Bias);

@@ -113,7 +113,8 @@ public sealed class DecisionTree
         return ~node;
     }
 
-    private bool GoesLeft(int node, ReadOnlySpan<float> slots)
+    /// <summary>Whether a node sends a row left.</summary>
+    internal bool GoesLeft(int node, ReadOnlySpan<float> slots)
     {
         if (_categorySlots[node] is { } set)
         {

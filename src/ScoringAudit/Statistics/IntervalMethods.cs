@@ -48,6 +48,12 @@ public static class IntervalMethods
     /// <summary>Lower or upper limit of a perfect AUC from disjoint pairs of clusters.</summary>
     public const string ClusterAucPairs = "cluster_auc_disjoint_pairs";
 
+    /// <summary>Percentiles of a multinomial bootstrap over the cells of a table; rows independent.</summary>
+    public const string CountBootstrapPercentile = "count_bootstrap_percentile";
+
+    /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
+    public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
+
     /// <summary>A band around a whole curve from a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapBand = "cluster_bootstrap_band";
 

@@ -1,0 +1,286 @@
+using ScoringAudit.Scoring;
+
+namespace ScoringAudit.Explanation;
+
+/// <summary>Attributions of a tree ensemble by per-leaf pattern tables: explaining a row is a look-up for each leaf, whatever the size of the background.</summary>
+/// <remarks>
+/// The idea of tables over decision patterns is that of FastTreeSHAP v2 (Yang 2021), PLTreeSHAP (Zern, Broelemann and Kasneci 2023),
+/// WOODELF (Nadel and Wettenstein 2025) and WOODELF-HD (2026). A background's histogram of patterns gives the interventional game; the
+/// histogram of independent players with the cover ratios as probabilities gives the path-dependent one, with the same table.
+/// </remarks>
+internal sealed class PatternEngine
+{
+    /// <summary>Rows that are explained together: their slots and patterns stay in the first-level cache.</summary>
+    public const int BlockRows = 256;
+
+    private const long BatchBytes = 128 << 10;
+    private const int MostMergedBits = 8;
+
+    private readonly PatternTable[] _tables;
+    private readonly DirectLeaf[] _direct;
+    private readonly BitVectorScorer _scorer;
+    private readonly VectorWidth _width;
+
+    private PatternEngine(BitVectorScorer scorer, VectorWidth width, int columns, double expected, PatternTable[] tables, DirectLeaf[] direct)
+    {
+        _scorer = scorer;
+        _width = width;
+        Columns = columns;
+        Expected = expected;
+        _tables = tables;
+        _direct = direct;
+    }
+
+    /// <summary>Number of output columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>v(∅): mean of the background, or of the covers.</summary>
+    public double Expected { get; }
+
+    /// <summary>Leaves that have a table.</summary>
+    public int Tables { get; private init; }
+
+    /// <summary>Leaves that are computed directly.</summary>
+    public int DirectLeaves => _direct.Length;
+
+    /// <summary>Builds an engine.</summary>
+    /// <param name="scorer">The trees.</param>
+    /// <param name="players">Who plays; for Owen values the groups of the features.</param>
+    /// <param name="kind">Which values.</param>
+    /// <param name="pathDependent">Whether the rows give covers, else they are the background.</param>
+    /// <param name="rows">Encoded rows of the background or of the covers.</param>
+    /// <param name="shares">Their shares.</param>
+    /// <param name="options">Threads and memory.</param>
+    /// <param name="cancel">Stops the work between trees.</param>
+    /// <param name="width">Width of the vectors.</param>
+    public static PatternEngine Build(
+        BitVectorScorer scorer,
+        PlayerSet players,
+        AllocationKind kind,
+        bool pathDependent,
+        SlotBlock rows,
+        double[] shares,
+        TreeShapleyOptions options,
+        CancellationToken cancel,
+        VectorWidth? width = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MostTableBits, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostTableBits, 12, nameof(options));
+        scorer.CheckColumns(rows);
+        var ensemble = scorer.Ensemble;
+        var use = width ?? BitVectorScorer.Widest;
+        var slotPlayers = kind == AllocationKind.Owen ? PlayerSet.Features(players.Schema).SlotPlayers() : players.SlotPlayers();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel };
+
+        var paths = new List<LeafPath>[ensemble.Trees.Count];
+        Parallel.For(0, paths.Length, parallel, t =>
+        {
+            var tree = ensemble.Trees[t];
+            var leftShare = pathDependent ? TreeCovers.LeftShares(tree, rows, shares) : null;
+            paths[t] = LeafPath.Of(tree, slotPlayers, -ensemble.Slope * tree.Weight, leftShare);
+        });
+
+        var leaves = paths.SelectMany(p => p).ToArray();
+        var allocations = leaves.Select(l => Of(l.Players, players, kind)).ToArray();
+        var tabled = Affordable(leaves, allocations, options);
+        var tables = new PatternTable?[leaves.Length];
+        var direct = new DirectLeaf?[leaves.Length];
+        var expected = new double[leaves.Length];
+        Parallel.For(0, leaves.Length, parallel, l =>
+        {
+            var path = leaves[l];
+            if (tabled[l])
+            {
+                var histogram = pathDependent ? Independent(path.Ratios) : Histogram(path.Tests, path.Players.Length, rows, shares, use);
+                expected[l] = path.Value * histogram[^1];
+                tables[l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histogram);
+            }
+            else
+            {
+                var patterns = pathDependent ? null : Patterns(path.Tests, rows, shares);
+                expected[l] = path.Value * (patterns is null
+                    ? path.Ratios.Aggregate(1.0, (product, ratio) => product * ratio)
+                    : patterns.Where(p => p.Key == path.Tests.Full).Sum(p => p.Value));
+                direct[l] = new DirectLeaf(path, allocations[l], patterns);
+            }
+        });
+
+        var count = tables.Count(t => t is not null);
+        Merge(leaves, tables);
+
+        // Shares sum to 1 but for rounding, except where they are signed.
+        var total = shares.Sum();
+        total = pathDependent || Math.Abs(total - 1) < 1e-9 ? 1 : total;
+        var start = -((ensemble.Slope * ensemble.Bias) + ensemble.Offset) * total;
+        return new PatternEngine(
+            scorer,
+            use,
+            ColumnCount(players, kind),
+            expected.Aggregate(start, (sum, e) => sum + e),
+            [.. tables.OfType<PatternTable>()],
+            [.. direct.OfType<DirectLeaf>()]) { Tables = count };
+    }
+
+    /// <summary>Adds attributions and writes scores of a block; columns must be 0 at the block's rows.</summary>
+    /// <param name="block">Encoded rows.</param>
+    /// <param name="columns">Output columns.</param>
+    /// <param name="predictions">Log-odds in double precision, before the cast to float.</param>
+    /// <param name="offset">Where the block's rows stand in the outputs.</param>
+    public void Explain(SlotBlock block, double[][] columns, double[] predictions, int offset)
+    {
+        // A batch of tables stays in the second-level cache while the chunk's rows pass by in blocks.
+        Span<int> patterns = stackalloc int[BlockRows];
+        for (var first = 0; first < _tables.Length;)
+        {
+            var end = first;
+            for (var bytes = 0L; end < _tables.Length && (end == first || bytes + _tables[end].Bytes <= BatchBytes); end++)
+            {
+                bytes += _tables[end].Bytes;
+            }
+
+            for (var start = 0; start < block.Rows; start += BlockRows)
+            {
+                var part = block.Slice(start, Math.Min(BlockRows, block.Rows - start));
+                for (var t = first; t < end; t++)
+                {
+                    _tables[t].Add(part, columns, offset + start, patterns, _width);
+                }
+            }
+
+            first = end;
+        }
+
+        foreach (var leaf in _direct)
+        {
+            leaf.Add(block, columns, offset);
+        }
+
+        var scores = predictions.AsSpan(offset, block.Rows);
+        _scorer.Sum(block, scores);
+        for (var row = 0; row < scores.Length; row++)
+        {
+            scores[row] = -((_scorer.Ensemble.Slope * scores[row]) + _scorer.Ensemble.Offset);
+        }
+    }
+
+    private static int ColumnCount(PlayerSet players, AllocationKind kind) => kind switch
+    {
+        AllocationKind.Owen => players.Schema.Count,
+        AllocationKind.Interactions => players.Count + (players.Count * (players.Count - 1) / 2),
+        _ => players.Count,
+    };
+
+    private static Allocation Of(int[] onPath, PlayerSet players, AllocationKind kind)
+    {
+        switch (kind)
+        {
+            case AllocationKind.Shapley:
+                return new ShapleyAllocation { Columns = onPath };
+            case AllocationKind.Alone:
+                return new AloneAllocation { Columns = onPath };
+            case AllocationKind.Owen:
+                ulong[] groups = [.. onPath
+                    .Select((feature, bit) => (Group: players.PlayerOf[feature], Bit: 1UL << bit))
+                    .GroupBy(p => p.Group)
+                    .OrderBy(g => g.Key)
+                    .Select(g => g.Aggregate(0UL, (bits, p) => bits | p.Bit))];
+                return new OwenAllocation { Columns = onPath, Groups = groups };
+            default:
+                var columns = new List<int>(onPath);
+                for (var p = 0; p < onPath.Length; p++)
+                {
+                    for (var q = p + 1; q < onPath.Length; q++)
+                    {
+                        var (low, high) = (Math.Min(onPath[p], onPath[q]), Math.Max(onPath[p], onPath[q]));
+                        columns.Add(players.Count + InteractionAllocation.Pair(low, high, players.Count));
+                    }
+                }
+
+                return new InteractionAllocation { Columns = [.. columns], Players = onPath.Length };
+        }
+    }
+
+    // Small tables first, so that a budget serves the most leaves; ties in tree order.
+    private static bool[] Affordable(LeafPath[] leaves, Allocation[] allocations, TreeShapleyOptions options)
+    {
+        var tabled = new bool[leaves.Length];
+        var spent = 0L;
+        foreach (var l in Enumerable.Range(0, leaves.Length).OrderBy(l => leaves[l].Players.Length))
+        {
+            var bits = leaves[l].Players.Length;
+            if (bits == 0)
+            {
+                tabled[l] = true;
+                continue;
+            }
+
+            if (bits > options.MostTableBits || spent + PatternTable.BytesOf(bits, allocations[l].Columns.Length) is var after && after > options.TableBudget)
+            {
+                break;
+            }
+
+            spent += PatternTable.BytesOf(bits, allocations[l].Columns.Length);
+            tabled[l] = true;
+        }
+
+        return tabled;
+    }
+
+    // Sibling leaves share their players: one look-up serves both wherever it still fits into registers.
+    private static void Merge(LeafPath[] leaves, PatternTable?[] tables)
+    {
+        for (var l = 0; l + 1 < leaves.Length; l++)
+        {
+            if (leaves[l].Pair is { Sibling: true, Above: < MostMergedBits } pair && tables[l] is { } left && tables[l + 1] is { } right)
+            {
+                (tables[l], tables[l + 1]) = (PatternTable.Merge(pair, left, right), null);
+            }
+        }
+    }
+
+    private static double[] Independent(double[] ratios)
+    {
+        var shares = new double[1 << ratios.Length];
+        shares[0] = 1;
+        for (var p = 0; p < ratios.Length; p++)
+        {
+            for (var b = 0; b < 1 << p; b++)
+            {
+                shares[b | (1 << p)] = shares[b] * ratios[p];
+                shares[b] *= 1 - ratios[p];
+            }
+        }
+
+        return shares;
+    }
+
+    private static double[] Histogram(PatternTests tests, int bits, SlotBlock rows, double[] shares, VectorWidth width)
+    {
+        var histogram = new double[1 << bits];
+        Span<int> patterns = stackalloc int[BlockRows];
+        for (var start = 0; start < rows.Rows; start += BlockRows)
+        {
+            var part = patterns[..Math.Min(BlockRows, rows.Rows - start)];
+            tests.Evaluate(rows.Slice(start, part.Length), part, width);
+            for (var row = 0; row < part.Length; row++)
+            {
+                histogram[part[row]] += shares[start + row];
+            }
+        }
+
+        return histogram;
+    }
+
+    private static KeyValuePair<ulong, double>[] Patterns(PatternTests tests, SlotBlock rows, double[] shares)
+    {
+        var found = new SortedDictionary<ulong, double>();
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var pattern = tests.Evaluate(rows, row);
+            found[pattern] = found.GetValueOrDefault(pattern) + shares[row];
+        }
+
+        return [.. found];
+    }
+}
