@@ -6,6 +6,9 @@ namespace ScoringAudit.Reporting.Pages;
 /// <summary>Findings as tables: one for each measure in its section, and the register of all.</summary>
 internal static class FindingTables
 {
+    // Longer tables are folded: the register at the end holds every row, on paper too.
+    private const int MostRowsOpen = 12;
+
     internal static string Pill(string word, string text)
     {
         string style = word switch { "met" => "v v-met", "not met" => "v v-notmet", "undetermined" => "v", _ => "v v-none" };
@@ -73,6 +76,12 @@ internal static class FindingTables
         var used = keys.Where(key => findings.Exists(finding => key.Text(finding) is not null)).ToList();
         bool hasP = findings.Exists(finding => finding.PValue is not null), hasYardstick = findings.Exists(finding => finding.Yardstick is not null);
         bool hasVerdict = findings.Exists(finding => Plain.Word(finding).Length > 0);
+        bool folded = findings.Count > MostRowsOpen;
+        if (folded)
+        {
+            html.Raw("<details><summary>").Text(entry.Name + ", " + Show.Count(findings.Count) + " values").Raw("</summary>");
+        }
+
         Scroll(html, entry.Name);
         html.Raw("<table class=\"sortable\">\n<caption>").Text(entry.Name + (findings.Select(finding => finding.Rows).Distinct().ToList() is [{ } rows] ? " (rows: " + rows + ")" : string.Empty));
         if (entry.Formula.Length > 0)
@@ -118,7 +127,7 @@ internal static class FindingTables
             html.Raw("</tr>\n");
         }
 
-        html.Raw("</tbody></table></div>\n");
+        html.Raw("</tbody></table></div>\n").Raw(folded ? "</details>\n" : string.Empty);
     }
 
     // On a narrow screen the interval and the verdict stand under the value; their columns are hidden there, never both at once.
