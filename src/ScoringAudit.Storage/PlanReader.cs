@@ -121,7 +121,8 @@ internal static class PlanReader
             throw extra.Fail($"'favourable' belongs to a decision's column, not to {ways[0]}. Remove it.");
         }
 
-        if (!columns.ContainsKey("score") && !plan.ContainsKey("model") && !plan.ContainsKey("models"))
+        // A plan with an outcome may be there to train the model that will give the score.
+        if (!columns.ContainsKey("score") && !columns.ContainsKey("outcome") && !plan.ContainsKey("model") && !plan.ContainsKey("models"))
         {
             throw node.Fail($"{ways[0]} needs a score, and the plan names none. Add columns.score or model.");
         }

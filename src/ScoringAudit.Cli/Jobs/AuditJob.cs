@@ -21,9 +21,11 @@ internal static class AuditJob
     /// <returns>Released evidence, and the inputs for the manifest.</returns>
     public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access)
     {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData())));
+        var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
         PlanFiles.Require(planPath, plan);
-        var data = host.WithStatus("reading " + Path.GetFileName(path), _ => OpenedData.Open(path, plan, host.Cancel));
+        // "w/." and "../w" are the same data.
+        var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
@@ -49,7 +51,7 @@ internal static class AuditJob
         }
         var facts = new SortedDictionary<string, string>(evidence.Facts.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal)
         {
-            ["data.source"] = Path.GetFileName(path),
+            ["data.source"] = source,
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
         evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };

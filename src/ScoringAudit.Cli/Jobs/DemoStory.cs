@@ -48,8 +48,7 @@ internal static class DemoStory
         }
 
         to.WriteLine();
-        to.WriteLine("Plain clustering is there in every score, also in the one that reads nobody else's record: people who live together are alike.");
-        to.WriteLine("Only moving a person tells what a score reads from the place: for the score of the own record it is exactly 0.");
+        Wrapped.Write(to, "Plain clustering is there in every score, also in the one that reads nobody else's record: people who live together are alike. Only moving a person tells what a score reads from the place: for the score of the own record it is exactly 0.");
         ConsoleSummary.Headline(evidence, to);
     }
 

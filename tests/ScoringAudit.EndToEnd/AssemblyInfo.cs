@@ -1,0 +1,3 @@
+using ScoringAudit.EndToEnd;
+
+[assembly: AssemblyFixture(typeof(DemoFixture))]

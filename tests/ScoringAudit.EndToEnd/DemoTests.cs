@@ -1,0 +1,152 @@
+using System.Text.Json;
+
+namespace ScoringAudit.EndToEnd;
+
+/// <summary>The demonstration as a person runs it, and what verify and report make of its result.</summary>
+public sealed class DemoTests(DemoFixture fixture) : IDisposable
+{
+    private readonly Sandbox _box = new();
+
+    public void Dispose() => _box.Dispose();
+
+    [Fact]
+    public void Demo_Small_EndsInThreeNumbersWithTheirIntervals()
+    {
+        var ran = fixture.Demo;
+        Assert.Equal(0, ran.Code);
+        var end = ran.Out[ran.Out.IndexOf("Whom does it disadvantage?", StringComparison.Ordinal)..];
+        Assert.Equal(3, end.Split("95 % interval").Length - 1);
+        Assert.Matches(@"Whom does it disadvantage\?\n  group: B receives favourable decisions at \d\.\d\d times the rate of A", end);
+        Assert.Matches(@"What does the score use\?\n  Shuffling \w+ \(origin: \w+\) costs the score \d\.\d+", end);
+        Assert.Matches(@"How much comes from other people’s records\?\n  The same person at another place", end);
+        Assert.EndsWith("Report: out/report.html\nCheck:  scoring-audit verify out\n", ran.Out.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.All(ran.Out.Split('\n'), line => Assert.True(line.Length <= 120, line));
+    }
+
+    [Fact]
+    public void Demo_Result_HoldsWhatTheContractLists()
+    {
+        var entries = fixture.Box.Entries;
+        Assert.All(
+            new[] { "report.html", "findings.json", "tables/index.json", "plan.yaml", "manifest.json" },
+            name => Assert.Contains("out/" + name, entries));
+        Assert.Contains(entries, e => e.StartsWith("out/figures/", StringComparison.Ordinal) && e.EndsWith(".svg", StringComparison.Ordinal));
+        using var json = new Json(fixture.Box.Read("out/findings.json"));
+        Assert.Equal("synthetic", json.Class);
+        Assert.Equal(json.Ids.Order(StringComparer.Ordinal), json.Ids);
+        Assert.All(json.Findings, f => Assert.Equal("holdout", f.GetProperty("rows").GetString()));
+        using var index = JsonDocument.Parse(fixture.Box.Read("out/tables/index.json"));
+        Assert.NotEmpty(index.RootElement.GetProperty("tables").EnumerateArray());
+        Assert.DoesNotContain(Path.GetTempPath(), fixture.Box.Read("out/manifest.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Demo_ScoreOfTheOwnRecord_IsMovedByNothing()
+    {
+        using var json = new Json(fixture.Box.Read("out/findings.json"));
+        foreach (var corner in new[] { "place-risk-none", "place-risk-real" })
+        {
+            Assert.Equal(0, json[$"leakage/move_effect_place/model=own/stratum={corner}"].GetProperty("value").GetDouble());
+            Assert.True(json[$"leakage/move_effect_place/model=own-area/stratum={corner}"].GetProperty("value").GetDouble() > 1);
+        }
+    }
+
+    [Fact]
+    public async Task Verify_Untouched_RunsAgainAndFindsNoDifference()
+    {
+        var ran = await fixture.Box.Run(2, CancellationToken.None, "verify", "@out");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("Run again: every finding and every table came out the same.", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("report.html")]
+    [InlineData("findings.json")]
+    [InlineData("plan.yaml")]
+    [InlineData("tables/index.json")]
+    [InlineData("tables/*.csv")]
+    [InlineData("figures/*.svg")]
+    public async Task Verify_OneByteChanged_NamesTheFile(string which)
+    {
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        var path = Directory.GetFiles(_box.At("r"), which, SearchOption.TopDirectoryOnly).Order(StringComparer.Ordinal).First();
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        var name = Path.GetRelativePath(_box.At("r"), path).Replace('\\', '/');
+        var ran = await _box.Run("verify", "@r", "--hashes-only");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains($"changed: {name} was changed: its hash is not the manifest's.", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_FileRemovedOrAdded_NamesIt()
+    {
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        File.Delete(_box.At("r/report.html"));
+        _box.Write("r/rows.csv", "id\n1\n");
+        var ran = await _box.Run("verify", "@r", "--hashes-only");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("report.html is missing.", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("rows.csv is not in the manifest.", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ForgedNumberWithItsHash_IsFoundByRunningAgain()
+    {
+        // Somebody improves a number and mends the manifest: only the re-run can tell.
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        var findings = _box.Read("r/findings.json");
+        var before = Sha(findings);
+        var forged = findings.Replace("\"value\": 0.", "\"value\": 0.9", StringComparison.Ordinal);
+        Assert.NotEqual(findings, forged);
+        _box.Write("r/findings.json", forged);
+        var manifest = _box.Read("r/manifest.json").Replace(before, Sha(forged), StringComparison.Ordinal)
+            .Replace($"\"bytes\": {System.Text.Encoding.UTF8.GetByteCount(findings)}", $"\"bytes\": {System.Text.Encoding.UTF8.GetByteCount(forged)}", StringComparison.Ordinal);
+        _box.Write("r/manifest.json", manifest);
+        Assert.Equal(0, (await _box.Run("verify", "@r", "--hashes-only")).Code);
+        var ran = await _box.Run("verify", "@r");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("changed: findings.json comes out otherwise when the audit is run again.", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    public async Task Verify_BrokenManifest_IsOneMessage(string text)
+    {
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        _box.Write("r/manifest.json", text);
+        var ran = await _box.Run("verify", "@r");
+        Assert.Equal(3, ran.Code);
+        Assert.StartsWith("manifest.json", ran.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_WrittenAgain_SameBytes()
+    {
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        var before = _box.Read("r/report.html");
+        File.Delete(_box.At("r/report.html"));
+        var ran = await _box.Run("report", "@r");
+        Assert.Equal(0, ran.Code);
+        Assert.Equal(before, _box.Read("r/report.html"));
+    }
+
+    [Fact]
+    public async Task Force_OnAnEarlierResult_ReplacesIt()
+    {
+        Sandbox.Copy(fixture.Box.At("world"), _box.At("w"));
+        var refused = await _box.Run("generate", "neighbours-area", "--subjects", "500", "--out", "@w");
+        Assert.Equal(3, refused.Code);
+        var ran = await _box.Run("generate", "neighbours-area", "--subjects", "500", "--out", "@w", "--force");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("\"subjects\": 500", _box.Read("w/world.json"), StringComparison.Ordinal);
+        Assert.DoesNotContain(_box.Entries, e => e.StartsWith('.'));
+    }
+
+    private static string Sha(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+}
