@@ -109,6 +109,10 @@ public static class Audit
         {
             DisparityStep.Run(subject);
         }
+        else if (Wants(bound.Plan, "disparity") && subject.Rows.HasScores && groupings.Count > 0)
+        {
+            ScoreDisparityStep.Run(subject, null);
+        }
 
         if (model is not null && Wants(bound.Plan, "importance") && inputs.Access != 'S')
         {
@@ -188,7 +192,7 @@ public static class Audit
 
         if (Wants(plan, "disparity") && plan.Roles.Decision is null)
         {
-            to.Note("skipped", "disparity", "Disparity: there is no decision. Add columns.decision (a column, a cutoff or an approvalRate).");
+            to.Note("skipped", "disparity", "Disparity: there is no decision, so only the scores are compared. Add columns.decision (a column, a cutoff or an approvalRate).");
         }
 
         if (Wants(plan, "accuracy") && bound.Outcome is null)

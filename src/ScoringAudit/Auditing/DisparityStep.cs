@@ -84,6 +84,11 @@ internal static class DisparityStep
                 WithinStrata(subject, i - subject.Attributes, tallies[i], outcomes);
             }
         }
+
+        if (subject.Rows.HasScores)
+        {
+            ScoreDisparityStep.Run(subject, [.. Enumerable.Range(0, subject.Attributes).Select(i => GroupRates.ReferenceOf(tallies[i], subject.Groupings[i]))]);
+        }
     }
 
     // Groupings after the attributes are control × attribute, control by control.

@@ -20,7 +20,21 @@ public static class GroupRates
         ArgumentNullException.ThrowIfNull(tally);
         ArgumentNullException.ThrowIfNull(grouping);
         ArgumentNullException.ThrowIfNull(metric);
-        return RateEngine.Of(new ConfusionRates(tally, metric), metric, ReferenceOf(tally, grouping), grouping.Reference == ProtectedRole.HighestRate, level);
+        return Of(tally, grouping, metric, ReferenceOf(tally, grouping), level);
+    }
+
+    /// <summary>The same against a reference group that is known already.</summary>
+    /// <param name="tally">Counts.</param>
+    /// <param name="grouping">The attribute that was tallied.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="reference">Code of the reference group.</param>
+    /// <param name="level">Level of the intervals, in (0, 1).</param>
+    public static IReadOnlyList<RateResult> Of(ConfusionTally tally, Grouping grouping, RateMetric metric, int reference, double level)
+    {
+        ArgumentNullException.ThrowIfNull(tally);
+        ArgumentNullException.ThrowIfNull(grouping);
+        ArgumentNullException.ThrowIfNull(metric);
+        return RateEngine.Of(new ConfusionRates(tally, metric), metric, reference, grouping.Reference == ProtectedRole.HighestRate, level);
     }
 
     /// <summary>The rate of all rows of a tally with one group.</summary>

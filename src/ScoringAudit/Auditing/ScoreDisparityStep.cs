@@ -1,0 +1,285 @@
+using ScoringAudit.Disparity;
+using ScoringAudit.Evidence;
+using ScoringAudit.Metrics;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Statistics;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>How the scores themselves differ between groups, whatever the cut-off: means, ranks, distances, scoring rate, sweep.</summary>
+internal static class ScoreDisparityStep
+{
+    private const string Room = "disparity";
+    private const string MedianTable = "score x median";
+    private const int ManyRows = 200_000;
+
+    private static readonly EvidenceTable Sweep = new(
+        "threshold-sweep", "Favourable rate by group at nine approval rates", "threshold-sweep", ["panel", "group", "threshold", "approvalShare", "rate", "ratio"], []) { Keys = ["approvalShare"] };
+
+    /// <summary>Runs it.</summary>
+    /// <param name="subject">The score; it must have scores.</param>
+    /// <param name="references">Reference code of each attribute, as the decisions chose it; null where there are no decisions.</param>
+    public static void Run(AuditSubject subject, IReadOnlyList<int>? references)
+    {
+        subject.Report("scores by group");
+        var table = subject.Table;
+        if (table is null)
+        {
+            table = new ScoredTable(subject.Groupings.Count);
+            subject.Rows.ForEach(null, table.Add, subject.Inputs.Cancel);
+        }
+
+        if (table.Rows == 0)
+        {
+            return;
+        }
+
+        var scores = table.Scores.ToArray();
+        var safer = subject.Rows.Scale!.Value.Direction == ScoreDirection.HigherIsSafer;
+        var median = ScoringRate.Median(scores);
+        var better = new sbyte[scores.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            better[i] = (safer ? scores[i] > median : scores[i] < median) ? (sbyte)1 : (sbyte)0;
+        }
+
+        var deviation = MeanDifference.PopulationDeviation(scores, table.Weights);
+        var outcomes = subject.Rows.HasOutcomes ? OutcomeRows.Of(table, subject.Rows.Scale!.Value) : null;
+        for (var g = 0; g < subject.Attributes; g++)
+        {
+            var grouping = subject.Groupings[g];
+            var tally = Better(table, g, grouping, better);
+            var reference = references?[g] ?? GroupRates.ReferenceOf(tally, grouping);
+            Rates(subject, grouping, tally, reference);
+            Means(subject, table, grouping, g, reference, scores, deviation);
+            if (grouping.Parts.Count == 1)
+            {
+                Distances(subject, table, grouping, g, reference, scores);
+                Curves(subject, table, grouping, g, reference, outcomes);
+                SweepRows(subject, table, grouping, g, reference, scores, safer);
+            }
+        }
+    }
+
+    private static ConfusionTally Better(ScoredTable table, int g, Grouping grouping, sbyte[] better)
+    {
+        var tally = new ConfusionTally(0, grouping.Groups.Count, !table.Weights.IsEmpty, !table.Clusters.IsEmpty);
+        for (var start = 0; start < table.Rows; start += Batch.MaxRows)
+        {
+            var n = Math.Min(Batch.MaxRows, table.Rows - start);
+            tally.Add(new ScoredBatch
+            {
+                Rows = n,
+                Favourable = better.AsSpan(start, n),
+                Groups = table.Group(g).Slice(start, n),
+                Weights = table.Weights.IsEmpty ? default : table.Weights.Slice(start, n),
+                Clusters = table.Clusters.IsEmpty ? default : table.Clusters.Slice(start, n),
+            });
+        }
+
+        return tally;
+    }
+
+    private static void Rates(AuditSubject subject, Grouping grouping, ConfusionTally tally, int reference)
+    {
+        foreach (var result in GroupRates.Of(tally, grouping, ScoringRate.Metric, reference, subject.Plan.Confidence))
+        {
+            if (result.Of.Rows == 0 && grouping.Parts.Count > 1)
+            {
+                continue;
+            }
+
+            var compared = result.Reference >= 0;
+            subject.Add(
+                Room,
+                new Finding
+                {
+                    Id = string.Empty,
+                    Measure = result.Measure,
+                    Attribute = grouping.Name,
+                    Group = grouping.Groups[result.Group],
+                    Reference = compared ? grouping.Groups[result.Reference] : null,
+                    Numerator = result.Of.Successes,
+                    Denominator = result.Of.Trials,
+                    ReferenceNumerator = compared ? result.Against.Successes : null,
+                    ReferenceDenominator = compared ? result.Against.Trials : null,
+                    N = result.Of.Rows,
+                    Cells = [.. Pair(result.Of), .. compared ? Pair(result.Against) : []],
+                    CellTable = MedianTable,
+                    PValue = result.PValue,
+                    Family = compared ? $"{grouping.Name}/{result.Measure}" : null,
+                    Access = "S",
+                    Scale = result.Measure == ScoringRate.Metric.Id ? "rate" : result.Measure == ScoringRate.Metric.RatioId ? "ratio" : "difference",
+                    Source = ScoringRate.Metric.Descriptor.Formula + "; " + ScoringRate.Metric.Descriptor.Source,
+                },
+                result.Estimate,
+                result.Simultaneous);
+        }
+    }
+
+    private static double[] Pair(GroupCount count) => [count.FavourableRows, count.Rows - count.FavourableRows];
+
+    private static void Means(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, double[] scores, double deviation)
+    {
+        var codes = table.Group(g).ToArray();
+        var counts = CountOf(codes, grouping.Groups.Count);
+        var comparisons = Comparisons(grouping, counts);
+        for (var group = 0; group < counts.Length; group++)
+        {
+            if (group == reference || (counts[group] == 0 && grouping.Parts.Count > 1) || comparisons == 0)
+            {
+                continue;
+            }
+
+            IntervalEstimate At(double level) => MeanDifference.Standardized(scores, codes, group, reference, table.Weights, table.Clusters, level, deviation);
+            var estimate = At(subject.Plan.Confidence);
+            subject.Add(
+                Room,
+                Comparison(MeanDifference.Descriptor, grouping, group, reference, counts, "standard deviations") with
+                {
+                    PValue = estimate is { Value.IsDefined: true, StandardError: > 0, DegreesOfFreedom: { } df }
+                        ? Math.Max(1e-15, StudentQuantile.TwoSidedPValue(estimate.Value.Value / estimate.StandardError.Value, df)) : null,
+                },
+                estimate,
+                comparisons > 1 ? At(1 - ((1 - subject.Plan.Confidence) / comparisons)).Interval : null);
+        }
+    }
+
+    private static void Distances(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, double[] scores)
+    {
+        var codes = table.Group(g).ToArray();
+        var counts = CountOf(codes, grouping.Groups.Count);
+        var replicates = subject.Samples ? scores.Length > ManyRows ? 40 : 200 : 0;
+        for (var group = 0; group < counts.Length; group++)
+        {
+            if (group == reference || counts[group] == 0 || counts[reference] == 0)
+            {
+                continue;
+            }
+
+            var streams = subject.Streams.Derive("disparity").Derive("score_gap").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
+            var (ks, wasserstein) = ScoreGap.Of(scores, codes, group, reference, table.Weights, table.Clusters, subject.Plan.Confidence, streams, replicates);
+            subject.Add(Room, Comparison(ScoreDistance.KolmogorovSmirnovDescriptor, grouping, group, reference, counts, "distance") with { Replicates = replicates == 0 ? null : replicates }, ks);
+            subject.Add(Room, Comparison(ScoreDistance.WassersteinDescriptor, grouping, group, reference, counts, "score units") with { Replicates = replicates == 0 ? null : replicates }, wasserstein);
+            subject.Add(Room, Comparison(ScoreDistance.RankDescriptor, grouping, group, reference, counts, "probability"), Superiority(subject, table, codes, group, reference, scores));
+        }
+    }
+
+    private static IntervalEstimate Superiority(AuditSubject subject, ScoredTable table, int[] codes, int group, int reference, double[] scores)
+    {
+        int[] rows = [.. Enumerable.Range(0, codes.Length).Where(i => codes[i] == group || codes[i] == reference)];
+        double[] both = [.. rows.Select(i => scores[i])];
+        byte[] member = [.. rows.Select(i => codes[i] == group ? (byte)1 : (byte)0)];
+        if (subject.Rows.IsWeighted)
+        {
+            var all = table.Weights.ToArray();
+            return new IntervalEstimate(RocAuc.Weighted(both, member, [.. rows.Select(i => all[i])]), null, IntervalMethods.None);
+        }
+
+        int[] clusters = [];
+        if (!table.Clusters.IsEmpty)
+        {
+            var all = table.Clusters.ToArray();
+            clusters = [.. rows.Select(i => all[i])];
+        }
+
+        return ClusteredAuc.Of(both, member, clusters, clusters.Length == 0 ? 0 : clusters.Max() + 1, subject.Plan.Confidence);
+    }
+
+    private static void Curves(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, OutcomeRows? outcomes)
+    {
+        if (outcomes is null)
+        {
+            return;
+        }
+
+        var against = outcomes.Where(table.Group(g), reference);
+        for (var group = 0; group < grouping.Groups.Count; group++)
+        {
+            var of = outcomes.Where(table.Group(g), group);
+            if (group == reference || of.Risk.Length == 0)
+            {
+                continue;
+            }
+
+            double ones = of.Adverse.Count(a => a == 1), zeros = against.Adverse.Count(a => a == 1);
+            subject.Add(
+                Room,
+                Comparison(RocGap.Descriptor, grouping, group, reference, null, "area") with
+                {
+                    N = of.Risk.Length,
+                    Cells = [ones, of.Adverse.Length - ones, zeros, against.Adverse.Length - zeros],
+                    CellTable = "score x outcome",
+                },
+                new IntervalEstimate(RocGap.Of(of.Risk, of.Adverse, against.Risk, against.Adverse), null, IntervalMethods.None));
+        }
+    }
+
+    // Rates at the cut-offs that approve 10, 20, …, 90 % of all rows: what another cut-off would have meant.
+    private static void SweepRows(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, double[] scores, bool safer)
+    {
+        var sorted = (double[])scores.Clone();
+        Array.Sort(sorted);
+        var codes = table.Group(g);
+        var panel = Titles.Panel(grouping.Name, new Finding { Id = string.Empty, Measure = string.Empty, Model = subject.Name, Stratum = subject.Inputs.Stratum });
+        var counts = CountOf(codes, grouping.Groups.Count);
+        // From the lowest threshold up, group by group.
+        foreach (var group in Enumerable.Range(0, counts.Length).Where(c => counts[c] > 0))
+        {
+            for (var tenth = 1; tenth <= 9; tenth++)
+            {
+                var threshold = MultinomialCounts.Quantile(sorted, tenth / 10.0);
+                long yes = 0, yesReference = 0;
+                for (var i = 0; i < scores.Length; i++)
+                {
+                    var favourable = safer ? scores[i] >= threshold : scores[i] < threshold;
+                    yes += favourable && codes[i] == group ? 1 : 0;
+                    yesReference += favourable && codes[i] == reference ? 1 : 0;
+                }
+
+                var rate = (double)yes / counts[group];
+                double? ratio = yesReference > 0 && counts[reference] > 0 ? rate / ((double)yesReference / counts[reference]) : null;
+                subject.To.AddRow(
+                    Sweep,
+                    [panel, grouping.Groups[group], threshold, safer ? (10 - tenth) / 10.0 : tenth / 10.0, rate, ratio],
+                    RowGuard.OfCells(yes, counts[group] - yes, yesReference, counts[reference] - yesReference));
+            }
+        }
+    }
+
+    private static Finding Comparison(MetricDescriptor metric, Grouping grouping, int group, int reference, long[]? counts, string scale) => new()
+    {
+        Id = string.Empty,
+        Measure = metric.Id,
+        Attribute = grouping.Name,
+        Group = grouping.Groups[group],
+        Reference = grouping.Groups[reference],
+        N = counts?[group],
+        Cells = counts is null ? [] : [counts[group], counts[reference]],
+        Family = $"{grouping.Name}/{metric.Id}",
+        Access = "S",
+        Scale = scale,
+        Source = metric.Formula + "; " + metric.Source,
+    };
+
+    private static int Comparisons(Grouping grouping, long[] counts)
+    {
+        var present = counts.Count(c => c > 0);
+        return present < 2 ? 0 : grouping.Reference == ProtectedRole.HighestRate ? present * (present - 1) / 2 : present - 1;
+    }
+
+    private static long[] CountOf(ReadOnlySpan<int> codes, int groups)
+    {
+        var counts = new long[groups];
+        foreach (var code in codes)
+        {
+            if (code >= 0)
+            {
+                counts[code]++;
+            }
+        }
+
+        return counts;
+    }
+}

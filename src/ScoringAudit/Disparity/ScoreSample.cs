@@ -1,0 +1,86 @@
+namespace ScoringAudit.Disparity;
+
+/// <summary>Scores of one group, sorted, with their weights.</summary>
+public sealed class ScoreSample
+{
+    private readonly double[] _scores;
+    private readonly double[] _weights;
+
+    private ScoreSample(double[] scores, double[] weights)
+    {
+        _scores = scores;
+        _weights = weights;
+        foreach (var weight in weights)
+        {
+            Weight += weight;
+        }
+
+        if (weights.Length == 0)
+        {
+            Weight = scores.Length;
+        }
+    }
+
+    /// <summary>Rows.</summary>
+    public int Rows => _scores.Length;
+
+    /// <summary>Sum of weights; the rows when unweighted.</summary>
+    public double Weight { get; }
+
+    /// <summary>Scores in ascending order.</summary>
+    public ReadOnlySpan<double> Scores => _scores;
+
+    /// <summary>Weight of the score at a position.</summary>
+    public double WeightAt(int index) => _weights.Length == 0 ? 1 : _weights[index];
+
+    /// <summary>A sample of scores; they are copied and sorted, equal scores by weight, so that row order never matters.</summary>
+    /// <param name="scores">Finite numbers.</param>
+    /// <param name="weights">One for each score, at least 0; empty: 1 each.</param>
+    /// <exception cref="ArgumentException">A score is not finite, a weight is negative or not finite, or lengths differ.</exception>
+    public static ScoreSample Of(ReadOnlySpan<double> scores, ReadOnlySpan<double> weights = default)
+    {
+        if (!weights.IsEmpty && weights.Length != scores.Length)
+        {
+            throw new ArgumentException($"Expected {scores.Length} weights, one per score, found {weights.Length}.", nameof(weights));
+        }
+
+        foreach (var score in scores)
+        {
+            if (!double.IsFinite(score))
+            {
+                throw new ArgumentException("A score is not finite; leave such rows out and count them before measuring.", nameof(scores));
+            }
+        }
+
+        foreach (var weight in weights)
+        {
+            if (!(weight >= 0) || double.IsInfinity(weight))
+            {
+                throw new ArgumentException($"A weight is finite and at least 0; found {weight}.", nameof(weights));
+            }
+        }
+
+        var keys = scores.ToArray();
+        var order = weights.ToArray();
+        if (order.Length == 0)
+        {
+            Array.Sort(keys);
+            return new ScoreSample(keys, order);
+        }
+
+        Array.Sort(keys, order);
+        for (var start = 0; start < keys.Length;)
+        {
+            var end = start + 1;
+            while (end < keys.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            Array.Sort(order, start, end - start);
+            start = end;
+        }
+
+        return new ScoreSample(keys, order);
+    }
+}
