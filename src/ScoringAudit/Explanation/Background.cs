@@ -15,11 +15,6 @@ public sealed class Background
     /// <param name="weights">A weight for each row, finite, at least 0, with a positive sum; null: equal.</param>
     /// <exception cref="ArgumentException">There is no row, or a weight is not allowed.</exception>
     public Background(FeatureMatrix rows, double[]? weights = null)
-        : this(rows, weights, signed: false)
-    {
-    }
-
-    private Background(FeatureMatrix rows, double[]? weights, bool signed)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Rows == 0)
@@ -27,7 +22,7 @@ public sealed class Background
             throw new ArgumentException("The background has no row: there is nobody to compare with. Give at least one row.", nameof(rows));
         }
 
-        if (weights is not null && !signed)
+        if (weights is not null)
         {
             if (weights.Length != rows.Rows || weights.Any(w => !double.IsFinite(w) || w < 0) || weights.Sum() <= 0)
             {
@@ -66,13 +61,7 @@ public sealed class Background
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A background whose weights may be negative: for influence functions. Weights are divided by the number of rows, not by their sum.</summary>
-    internal static Background Signed(FeatureMatrix rows, double[] weights) => new(rows, [.. weights.Select(w => w / rows.Rows)], signed: true) { IsSigned = true };
-
-    /// <summary>Whether weights are taken as they are.</summary>
-    internal bool IsSigned { get; private init; }
-
-    /// <summary>Weights that sum to 1 (as given where signed).</summary>
+    /// <summary>Weights that sum to 1.</summary>
     internal double[] Shares()
     {
         if (_weights is null)
@@ -82,7 +71,7 @@ public sealed class Background
             return equal;
         }
 
-        var sum = IsSigned ? 1 : _weights.Sum();
+        var sum = _weights.Sum();
         return [.. _weights.Select(w => w / sum)];
     }
 }

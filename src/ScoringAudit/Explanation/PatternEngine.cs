@@ -44,15 +44,7 @@ internal sealed class PatternEngine
     public int DirectLeaves => _direct.Length;
 
     /// <summary>Builds an engine.</summary>
-    /// <param name="scorer">The trees.</param>
-    /// <param name="players">Who plays; for Owen values the groups of the features.</param>
-    /// <param name="kind">Which values.</param>
-    /// <param name="pathDependent">Whether the rows give covers, else they are the background.</param>
-    /// <param name="rows">Encoded rows of the background or of the covers.</param>
-    /// <param name="shares">Their shares.</param>
-    /// <param name="options">Threads and memory.</param>
-    /// <param name="cancel">Stops the work between trees.</param>
-    /// <param name="width">Width of the vectors.</param>
+    /// <inheritdoc cref="BuildAll"/>
     public static PatternEngine Build(
         BitVectorScorer scorer,
         PlayerSet players,
@@ -60,6 +52,27 @@ internal sealed class PatternEngine
         bool pathDependent,
         SlotBlock rows,
         double[] shares,
+        TreeShapleyOptions options,
+        CancellationToken cancel,
+        VectorWidth? width = null) => BuildAll(scorer, players, kind, pathDependent, rows, [shares], options, cancel, width)[0];
+
+    /// <summary>Builds an engine for each of several backgrounds that differ in their shares only.</summary>
+    /// <param name="scorer">The trees.</param>
+    /// <param name="players">Who plays; for Owen values the groups of the features.</param>
+    /// <param name="kind">Which values.</param>
+    /// <param name="pathDependent">Whether the rows give covers, else they are the background.</param>
+    /// <param name="rows">Encoded rows of the background or of the covers.</param>
+    /// <param name="shares">For each engine the rows' shares; with covers, one.</param>
+    /// <param name="options">Threads and memory.</param>
+    /// <param name="cancel">Stops the work between trees.</param>
+    /// <param name="width">Width of the vectors.</param>
+    public static PatternEngine[] BuildAll(
+        BitVectorScorer scorer,
+        PlayerSet players,
+        AllocationKind kind,
+        bool pathDependent,
+        SlotBlock rows,
+        double[][] shares,
         TreeShapleyOptions options,
         CancellationToken cancel,
         VectorWidth? width = null)
@@ -77,49 +90,43 @@ internal sealed class PatternEngine
         Parallel.For(0, paths.Length, parallel, t =>
         {
             var tree = ensemble.Trees[t];
-            var leftShare = pathDependent ? TreeCovers.LeftShares(tree, rows, shares) : null;
+            var leftShare = pathDependent ? TreeCovers.LeftShares(tree, rows, shares[0]) : null;
             paths[t] = LeafPath.Of(tree, slotPlayers, -ensemble.Slope * tree.Weight, leftShare);
         });
 
         var leaves = paths.SelectMany(p => p).ToArray();
         var allocations = leaves.Select(l => Of(l.Players, players, kind)).ToArray();
         var tabled = Affordable(leaves, allocations, options);
-        var tables = new PatternTable?[leaves.Length];
-        var direct = new DirectLeaf?[leaves.Length];
-        var expected = new double[leaves.Length];
+        var tables = new PatternTable?[shares.Length][];
+        var direct = new DirectLeaf?[shares.Length][];
+        var expected = new double[shares.Length][];
+        for (var e = 0; e < shares.Length; e++)
+        {
+            (tables[e], direct[e], expected[e]) = (new PatternTable?[leaves.Length], new DirectLeaf?[leaves.Length], new double[leaves.Length]);
+        }
+
         Parallel.For(0, leaves.Length, parallel, l =>
         {
             var path = leaves[l];
-            if (tabled[l])
+            var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)] : Histograms(path.Tests, path.Players.Length, rows, shares, use);
+            for (var e = 0; e < shares.Length; e++)
             {
-                var histogram = pathDependent ? Independent(path.Ratios) : Histogram(path.Tests, path.Players.Length, rows, shares, use);
-                expected[l] = path.Value * histogram[^1];
-                tables[l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histogram);
-            }
-            else
-            {
-                var patterns = pathDependent ? null : Patterns(path.Tests, rows, shares);
-                expected[l] = path.Value * (patterns is null
+                if (tabled[l])
+                {
+                    expected[e][l] = path.Value * histograms[e][^1];
+                    tables[e][l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histograms[e]);
+                    continue;
+                }
+
+                var patterns = pathDependent ? null : Patterns(path.Tests, rows, shares[e]);
+                expected[e][l] = path.Value * (patterns is null
                     ? path.Ratios.Aggregate(1.0, (product, ratio) => product * ratio)
                     : patterns.Where(p => p.Key == path.Tests.Full).Sum(p => p.Value));
-                direct[l] = new DirectLeaf(path, allocations[l], patterns);
+                direct[e][l] = new DirectLeaf(path, allocations[l], patterns);
             }
         });
 
-        var count = tables.Count(t => t is not null);
-        Merge(leaves, tables);
-
-        // Shares sum to 1 but for rounding, except where they are signed.
-        var total = shares.Sum();
-        total = pathDependent || Math.Abs(total - 1) < 1e-9 ? 1 : total;
-        var start = -((ensemble.Slope * ensemble.Bias) + ensemble.Offset) * total;
-        return new PatternEngine(
-            scorer,
-            use,
-            ColumnCount(players, kind),
-            expected.Aggregate(start, (sum, e) => sum + e),
-            [.. tables.OfType<PatternTable>()],
-            [.. direct.OfType<DirectLeaf>()]) { Tables = count };
+        return [.. Enumerable.Range(0, shares.Length).Select(e => Assemble(scorer, use, ColumnCount(players, kind), leaves, tables[e], direct[e], expected[e], pathDependent ? 1 : shares[e].Sum()))];
     }
 
     /// <summary>Adds attributions and writes scores of a block; columns must be 0 at the block's rows.</summary>
@@ -162,6 +169,24 @@ internal sealed class PatternEngine
         {
             scores[row] = -((_scorer.Ensemble.Slope * scores[row]) + _scorer.Ensemble.Offset);
         }
+    }
+
+    private static PatternEngine Assemble(
+        BitVectorScorer scorer, VectorWidth width, int columns, LeafPath[] leaves, PatternTable?[] tables, DirectLeaf?[] direct, double[] expected, double total)
+    {
+        var count = tables.Count(t => t is not null);
+        Merge(leaves, tables);
+
+        // Shares sum to 1 but for rounding, except where they are signed.
+        total = Math.Abs(total - 1) < 1e-9 ? 1 : total;
+        var start = -((scorer.Ensemble.Slope * scorer.Ensemble.Bias) + scorer.Ensemble.Offset) * total;
+        return new PatternEngine(
+            scorer,
+            width,
+            columns,
+            expected.Aggregate(start, (sum, e) => sum + e),
+            [.. tables.OfType<PatternTable>()],
+            [.. direct.OfType<DirectLeaf>()]) { Tables = count };
     }
 
     private static int ColumnCount(PlayerSet players, AllocationKind kind) => kind switch
@@ -255,21 +280,26 @@ internal sealed class PatternEngine
         return shares;
     }
 
-    private static double[] Histogram(PatternTests tests, int bits, SlotBlock rows, double[] shares, VectorWidth width)
+    private static double[][] Histograms(PatternTests tests, int bits, SlotBlock rows, double[][] shares, VectorWidth width)
     {
-        var histogram = new double[1 << bits];
+        var histograms = shares.Select(_ => new double[1 << bits]).ToArray();
         Span<int> patterns = stackalloc int[BlockRows];
         for (var start = 0; start < rows.Rows; start += BlockRows)
         {
             var part = patterns[..Math.Min(BlockRows, rows.Rows - start)];
             tests.Evaluate(rows.Slice(start, part.Length), part, width);
-            for (var row = 0; row < part.Length; row++)
+            for (var e = 0; e < shares.Length; e++)
             {
-                histogram[part[row]] += shares[start + row];
+                var histogram = histograms[e];
+                var share = shares[e].AsSpan(start, part.Length);
+                for (var row = 0; row < part.Length; row++)
+                {
+                    histogram[part[row]] += share[row];
+                }
             }
         }
 
-        return histogram;
+        return histograms;
     }
 
     private static KeyValuePair<ulong, double>[] Patterns(PatternTests tests, SlotBlock rows, double[] shares)

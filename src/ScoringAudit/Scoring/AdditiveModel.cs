@@ -67,18 +67,23 @@ public sealed class AdditiveModel : ISlotModel
         sum.Fill(Bias);
         for (var slot = 0; slot < _effects.Length; slot++)
         {
-            var effects = _effects[slot];
-            if (effects.Length == 0)
-            {
-                continue;
-            }
+            AddEffects(slot, columns[slot], sum);
+        }
+    }
 
-            var bounds = _upperBounds[slot];
-            var x = columns[slot];
-            for (var row = 0; row < sum.Length; row++)
-            {
-                sum[row] += effects[FirstAtLeast(bounds, x[row])];
-            }
+    /// <summary>Adds a slot's effects to the rows' sums.</summary>
+    internal void AddEffects(int slot, ReadOnlySpan<float> values, Span<double> sums)
+    {
+        var effects = _effects[slot];
+        if (effects.Length == 0)
+        {
+            return;
+        }
+
+        var bounds = _upperBounds[slot];
+        for (var row = 0; row < sums.Length; row++)
+        {
+            sums[row] += effects[FirstAtLeast(bounds, values[row])];
         }
     }
 

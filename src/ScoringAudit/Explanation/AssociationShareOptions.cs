@@ -1,0 +1,14 @@
+namespace ScoringAudit.Explanation;
+
+/// <summary>How the association share is measured.</summary>
+public sealed record AssociationShareOptions
+{
+    /// <summary>Most threads at work; 1 by default. The result is the same for any number.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Background rows for a score whose form is unknown, which must be asked 2 × rows × this: 100 by default. Trees, additive models and scorecards use all rows.</summary>
+    public int SampledBackground { get; init; } = 100;
+
+    /// <summary>Donors for each row when its associative features are replaced by another row's: 20 by default.</summary>
+    public int Donors { get; init; } = 20;
+}
