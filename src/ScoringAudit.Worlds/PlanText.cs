@@ -12,7 +12,7 @@ internal static class PlanText
     {
         var roles = plan.Roles;
         var text = new StringBuilder();
-        Line(text, $"# Plan for the synthetic world {spec.Scenario}. The people are generated; nothing here is about anyone.");
+        Line(text, $"# Plan for the synthetic world {spec.Scenario}. {(spec.IsFirms ? "The firms and people" : "The people")} are generated; nothing here is about anyone.");
         Line(text, $"schemaVersion: 1");
         Line(text, $"data: {plan.Data}");
         Line(text, $"columns:");
@@ -24,7 +24,11 @@ internal static class PlanText
 
         Line(text, $"  decision: {{ approvalRate: {roles.Decision!.ApprovalRate} }}");
         Line(text, $"  outcome: {{ column: {roles.Outcome!.Column}, adverse: \"{roles.Outcome.Adverse}\" }}");
-        Line(text, $"  address: {{ column: {roles.Address!.Column}, order: {roles.Address.Order} }}");
+        if (roles.Address is { } address)
+        {
+            Line(text, $"  address: {{ column: {address.Column}, order: {address.Order} }}");
+        }
+
         Line(text, $"  area: {{ column: {roles.Area!.Column}, prefix: {roles.Area.Prefix} }}");
         Line(text, $"protected:");
         foreach (var p in roles.Protected)
@@ -41,6 +45,16 @@ internal static class PlanText
         }
 
         Line(text, $"exclude: [{string.Join(", ", roles.Exclude)}]");
+        foreach (var link in plan.Links)
+        {
+            Line(text, $"links: [{{ name: {link.Name}, file: {link.File}, from: {link.From}, to: {link.To}{(link.Weight is null ? string.Empty : ", weight: " + link.Weight)} }}]");
+        }
+
+        foreach (var e in plan.Events)
+        {
+            Line(text, $"events: [{{ file: {e.File}, entity: {e.Entity}, time: {e.Time}, kind: {e.Kind} }}]");
+        }
+
         Line(text, $"sampling: {{ kind: {plan.Sampling} }}");
         Line(text, $"seed: {plan.Seed}");
         return text.ToString();

@@ -1,5 +1,7 @@
 using ScoringAudit.Portfolios;
 using ScoringAudit.Scoring;
+using ScoringAudit.Worlds.Catalogue;
+using ScoringAudit.Worlds.Firms;
 using ScoringAudit.Worlds.Persons;
 
 namespace ScoringAudit.Worlds;
@@ -8,10 +10,13 @@ namespace ScoringAudit.Worlds;
 /// <remarks>The rows are a pure function of (spec, row): the same on any number of threads, in any shard, on every machine.</remarks>
 public sealed class World
 {
-    private World(WorldSpec spec, WorldShard shard, WorldFacts facts, ColumnPortfolio subjects, WorldTruth truth)
+    private readonly Lazy<FirmFacts?> _firms;
+
+    private World(WorldSpec spec, WorldShard shard, WorldFacts facts, ColumnPortfolio subjects, WorldTruth truth, IReadOnlyList<WorldTable> tables, Func<FirmFacts?> firms)
     {
-        (Spec, Shard, Facts, Subjects, Truth) = (spec, shard, facts, subjects, truth);
-        Interventions = truth;
+        (Spec, Shard, Facts, Subjects, Truth, Tables) = (spec, shard, facts, subjects, truth, tables);
+        _firms = new Lazy<FirmFacts?>(firms);
+        Interventions = ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Persons ? truth : null;
     }
 
     /// <summary>What was asked for.</summary>
@@ -23,14 +28,20 @@ public sealed class World
     /// <summary>Realised figures of these rows.</summary>
     public WorldFacts Facts { get; }
 
-    /// <summary>The people, sorted by postcode, street and house number.</summary>
+    /// <summary>Realised figures of a whole firm world; null for persons.</summary>
+    public FirmFacts? Firms => _firms.Value;
+
+    /// <summary>The people, sorted by postcode, street and house number; or the firms.</summary>
     public ColumnPortfolio Subjects { get; }
 
     /// <summary>The truth, row by row.</summary>
     public WorldTruth Truth { get; }
 
-    /// <summary>What the score would be elsewhere.</summary>
-    public IInterventions Interventions { get; }
+    /// <summary>What the score would be elsewhere; null where no channel reads a place (firms).</summary>
+    public IInterventions? Interventions { get; }
+
+    /// <summary>Stored links and events of these rows, for worlds that have them.</summary>
+    public IReadOnlyList<WorldTable> Tables { get; }
 
     /// <summary>Generates a whole world.</summary>
     /// <exception cref="Primitives.AuditDataException">A dial is out of range.</exception>
@@ -46,6 +57,11 @@ public sealed class World
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms)
+        {
+            return OfFirms(new FirmWorld(spec, threads, cancel), shard);
+        }
+
         var context = new PersonContext(spec);
         var layout = context.Layout;
         var (first, end) = layout.Range(shard);
@@ -73,7 +89,7 @@ public sealed class World
             },
             _ => { });
         var subjects = ColumnPortfolio.Of("world " + spec.Scenario, SubjectTable.Of(columns, context, first, end));
-        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new WorldTruth(context, columns, truth));
+        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new PersonTruth(context, columns, truth), [], () => null);
     }
 
     /// <summary>The people of a world or of a part, generated again at each reading: for worlds larger than memory.</summary>
@@ -82,8 +98,22 @@ public sealed class World
     public static IPortfolio Stream(WorldSpec spec, WorldShard shard, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms)
+        {
+            var world = new FirmWorld(spec, 0, cancel);
+            var (from, to) = world.Layout.Range(shard);
+            return FirmSubjects.Of(world, from, to);
+        }
+
         var context = new PersonContext(spec);
         var (first, end) = context.Layout.Range(shard);
         return new PersonStream(context, first, end, cancel);
+    }
+
+    private static World OfFirms(FirmWorld world, WorldShard shard)
+    {
+        var (first, end) = world.Layout.Range(shard);
+        var subjects = ChunkedPortfolio.Materialise(FirmSubjects.Of(world, first, end));
+        return new World(world.Spec, shard, FirmFiles.Facts(world, subjects), subjects, new FirmTruth(world, first, end), FirmFiles.Tables(world, first, end), () => FirmSummary.Of(world));
     }
 }

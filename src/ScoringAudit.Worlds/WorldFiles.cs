@@ -11,7 +11,7 @@ public static class WorldFiles
     /// <summary>Name of the ready plan.</summary>
     public const string Plan = "plan.yaml";
 
-    /// <summary>The files of a world or shard: subjects-K-of-N.parquet, truth-K-of-N.parquet, world.json, plan.yaml.</summary>
+    /// <summary>The files of a world or shard: subjects-K-of-N.parquet, truth-K-of-N.parquet, links and events where the world has them, world.json, plan.yaml.</summary>
     /// <remarks>File names sort in the order of rows. The world.json of a shard speaks of that shard; a directory into which all shards are gathered needs the one of shard 1/1.</remarks>
     public static IReadOnlyList<WorldFile> Of(World world)
     {
@@ -20,8 +20,9 @@ public static class WorldFiles
         [
             new(TableName("subjects", world.Shard), world.Subjects, null),
             new(TableName("truth", world.Shard), world.Truth.ToPortfolio(), null),
+            .. world.Tables.Select(t => new WorldFile(TableName(t.Name, world.Shard), t.Rows, null)),
             new(Json, null, WorldJson.Write(world)),
-            new(Plan, null, PlanText.Of(WorldPlans.For(world.Spec), world.Spec)),
+            new(Plan, null, PlanText.Of(WorldPlans.For(world.Spec, world.Shard), world.Spec)),
         ];
     }
 

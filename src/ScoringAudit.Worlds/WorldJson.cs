@@ -10,7 +10,7 @@ namespace ScoringAudit.Worlds;
 public static class WorldJson
 {
     private const string Where = "world.json";
-    private static readonly string[] SpecKeys = ["scenario", "version", "subjects", "seed", "groupShare", "dissimilarity", "placeRisk", "strengths"];
+    private static readonly string[] SpecKeys = ["scenario", "version", "subjects", "seed", "groupShare", "dissimilarity", "placeRisk", "strengths", "dials", "preset"];
 
     /// <summary>Writes a world's description. Reading it back needs only "spec" and "shard"; the rest is for people.</summary>
     public static string Write(World world)
@@ -22,15 +22,25 @@ public static class WorldJson
             var scenario = ScenarioCatalogue.Require(world.Spec.Scenario);
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", 1);
-            json.WriteString("banner", ScenarioCatalogue.Banner);
+            json.WriteString("banner", scenario.Kind == WorldKind.Firms ? ScenarioCatalogue.FirmBanner : ScenarioCatalogue.Banner);
             json.WriteString("title", scenario.Title);
             json.WriteString("label", scenario.Label.ToString().ToLowerInvariant());
             json.WriteString("equation", scenario.Equation);
+            if (scenario.Nature != "score")
+            {
+                json.WriteString("nature", scenario.Nature);
+            }
+
             Spec(json, world.Spec, scenario);
             json.WriteString("shard", world.Shard.ToString());
             Facts(json, world.Facts);
+            if (world.Firms is { } firms)
+            {
+                FirmFactsJson.Write(json, firms);
+            }
+
             json.WriteStartObject("trueOrigins");
-            foreach (var (column, origin) in WorldOrigins.True)
+            foreach (var (column, origin) in world.Spec.IsFirms ? FirmPlans.True : WorldOrigins.True)
             {
                 json.WriteString(column, Name(origin));
             }
@@ -75,6 +85,12 @@ public static class WorldJson
                 strengths[member.Name] = member.Value.ValueKind == JsonValueKind.Number ? member.Value.GetDouble() : throw Wrong("strengths." + member.Name, "a number");
             }
 
+            var dials = new SortedDictionary<string, double>(StringComparer.Ordinal);
+            foreach (var member in spec.TryGetProperty("dials", out var given) ? given.EnumerateObject().ToArray() : [])
+            {
+                dials[member.Name] = member.Value.ValueKind == JsonValueKind.Number ? member.Value.GetDouble() : throw Wrong("dials." + member.Name, "a number");
+            }
+
             var result = new WorldSpec
             {
                 Scenario = Member(spec, "scenario", JsonValueKind.String).GetString()!,
@@ -85,6 +101,8 @@ public static class WorldJson
                 Dissimilarity = Member(spec, "dissimilarity", JsonValueKind.Number).GetDouble(),
                 PlaceRisk = Member(spec, "placeRisk", JsonValueKind.Number).GetDouble(),
                 Strengths = strengths,
+                Dials = dials,
+                Preset = spec.TryGetProperty("preset", out var preset) ? preset.ValueKind == JsonValueKind.String ? preset.GetString() : throw Wrong("preset", "a text") : null,
             };
             return (result.Checked(), WorldShard.Parse(Member(document.RootElement, "shard", JsonValueKind.String).GetString()!));
         }
@@ -109,6 +127,22 @@ public static class WorldJson
         }
 
         json.WriteEndObject();
+        if (scenario.Dials.Count > 0)
+        {
+            json.WriteStartObject("dials");
+            foreach (var dial in scenario.Dials)
+            {
+                json.WriteNumber(dial.Name, spec.Dial(dial.Name));
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (scenario.Preset(spec.Preset) is { } preset)
+        {
+            json.WriteString("preset", preset.Name);
+        }
+
         json.WriteEndObject();
     }
 
@@ -163,7 +197,7 @@ public static class WorldJson
     }
 
     // JSON has no NaN: an undefined figure is null.
-    private static void Number(Utf8JsonWriter json, string name, double value)
+    internal static void Number(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
         {

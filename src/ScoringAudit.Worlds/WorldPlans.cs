@@ -12,9 +12,17 @@ public static class WorldPlans
     public const double ApprovalRate = 0.7;
 
     /// <summary>The plan that audits a world's score with what its auditor sees: own features, and the others' features that the scenario is about.</summary>
-    public static AuditPlan For(WorldSpec spec)
+    /// <param name="spec">The world.</param>
+    /// <param name="shard">The part whose link files the plan names; default: the whole.</param>
+    public static AuditPlan For(WorldSpec spec, WorldShard shard = default)
     {
         var scenario = ScenarioCatalogue.Require(spec.Checked().Scenario);
+        shard = shard == default ? WorldShard.Whole : shard;
+        if (scenario.Kind == WorldKind.Firms)
+        {
+            return FirmPlans.For(spec, scenario, shard);
+        }
+
         var named = !scenario.Id.StartsWith("six-worlds", StringComparison.Ordinal);
         IEnumerable<string> features = WorldOrigins.Own;
         if (named && scenario.Channels.Any(c => c.Origin == Origin.Area))

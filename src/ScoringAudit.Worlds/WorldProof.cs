@@ -25,13 +25,19 @@ public sealed class WorldProof : ISyntheticProof
         return new WorldProof(spec, shard);
     }
 
+    /// <summary>The proof of another file of the world: "truth", or a table of links or events, by the first part of its name.</summary>
+    /// <exception cref="Primitives.AuditDataException">The world has no such table; the nearest is suggested.</exception>
+    public ISyntheticProof Table(string name) => new TableProof(this, name);
+
     /// <inheritdoc/>
     public string Statement
     {
         get
         {
-            var strengths = string.Join(", ", Catalogue.ScenarioCatalogue.Require(_spec.Scenario).Channels
-                .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}={_spec.Strength(c.Name)}")));
+            var scenario = Catalogue.ScenarioCatalogue.Require(_spec.Scenario);
+            var strengths = string.Join(", ", scenario.Channels.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}={_spec.Strength(c.Name)}"))
+                .Concat(scenario.Dials.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Name}={_spec.Dial(d.Name)}")))
+                .Concat(scenario.Preset(_spec.Preset) is { } preset ? ["preset=" + preset.Name] : []));
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"world {_spec.Scenario}, spec version {_spec.Version}, {_spec.Subjects} subjects, seed {_spec.Seed}, shard {_shard}, groupShare={_spec.GroupShare}, dissimilarity={_spec.Dissimilarity}, placeRisk={_spec.PlaceRisk}, {strengths}");
@@ -40,4 +46,27 @@ public sealed class WorldProof : ISyntheticProof
 
     /// <inheritdoc/>
     public IPortfolio Regenerate(CancellationToken cancel) => World.Stream(_spec, _shard, cancel);
+
+    private sealed class TableProof(WorldProof whole, string name) : ISyntheticProof
+    {
+        public string Statement => name + " of " + whole.Statement;
+
+        public IPortfolio Regenerate(CancellationToken cancel)
+        {
+            var world = World.Generate(whole._spec, whole._shard, 0, cancel);
+            if (name == "truth")
+            {
+                return world.Truth.ToPortfolio();
+            }
+
+            if (world.Tables.FirstOrDefault(t => t.Name == name) is { } table)
+            {
+                return table.Rows;
+            }
+
+            string[] names = ["truth", .. world.Tables.Select(t => t.Name)];
+            var hint = Primitives.Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : $"Its tables are: {string.Join(", ", names)}.";
+            throw new Primitives.AuditDataException($"world {whole._spec.Scenario}: there is no table '{name}'. {hint}");
+        }
+    }
 }

@@ -38,6 +38,14 @@ public sealed record WorldSpec
     /// <summary>Strengths that replace the catalogue's defaults, by channel.</summary>
     public IReadOnlyDictionary<string, double> Strengths { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Values that replace the defaults of the scenario's dials that are no channels, by name.</summary>
+    public IReadOnlyDictionary<string, double> Dials { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Name of the set of rules to follow; null: the scenario's first, if it has any.</summary>
+    public string? Preset { get; init; }
+
+    internal bool IsFirms => ScenarioCatalogue.Require(Scenario).Kind == WorldKind.Firms;
+
     /// <summary>A spec with the catalogue's defaults.</summary>
     /// <exception cref="AuditDataException">There is no such scenario.</exception>
     public static WorldSpec Of(string scenario) => new() { Scenario = ScenarioCatalogue.Require(scenario).Id };
@@ -53,6 +61,22 @@ public sealed record WorldSpec
         spec.CheckStrengths();
         return spec;
     }
+
+    /// <summary>The same spec with one dial replaced that is no channel.</summary>
+    /// <exception cref="AuditDataException">There is no such dial, or the value is out of its range.</exception>
+    public WorldSpec WithDial(string dial, double value)
+    {
+        var spec = this with
+        {
+            Dials = new SortedDictionary<string, double>(Dials.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal) { [dial] = value },
+        };
+        spec.CheckDials();
+        return spec;
+    }
+
+    /// <summary>The value of a dial that is no channel.</summary>
+    /// <exception cref="AuditDataException">The scenario has no such dial.</exception>
+    public double Dial(string dial) => Dials.TryGetValue(dial, out var value) ? value : ScenarioCatalogue.Require(Scenario).Dial(dial).Value;
 
     /// <summary>The same spec with every channel off: the control.</summary>
     public WorldSpec Control() =>
@@ -90,8 +114,26 @@ public sealed record WorldSpec
         }
 
         CheckStrengths();
+        CheckDials();
+        ScenarioCatalogue.Require(Scenario).Preset(Preset);
         return this;
     }
+
+    private void CheckDials()
+    {
+        var scenario = ScenarioCatalogue.Require(Scenario);
+        foreach (var (name, value) in Dials.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            var dial = scenario.Dial(name);
+            if (!(value >= dial.Min && value <= dial.Max))
+            {
+                throw new AuditDataException(Text($"scenario '{Scenario}': dial '{name}' is {value}, expected a number from {dial.Min} to {dial.Max} ({dial.Meaning}). The default is {dial.Value}."));
+            }
+        }
+    }
+
+    /// <summary>Channels that make scores feed scores; together they must stay below 1.</summary>
+    private static readonly string[] Feeding = ["neighbours", "contacts", "partner-level", "worst-partner"];
 
     private void CheckStrengths()
     {
@@ -99,15 +141,28 @@ public sealed record WorldSpec
         foreach (var (name, strength) in Strengths.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             var channel = scenario.Channel(name);
-            if (double.IsFinite(strength) && channel.Name == "neighbours" && strength >= 1)
+            if (double.IsFinite(strength) && Feeding.Contains(channel.Name) && strength >= 1)
             {
-                throw new AuditDataException(Text($"scenario '{Scenario}': the strength of channel 'neighbours' is {strength}: scores that feed scores have no fixpoint at a contraction factor of 1 or more. The largest strength is {channel.Max}."));
+                throw new AuditDataException(Text($"scenario '{Scenario}': the strength of channel '{channel.Name}' is {strength}: scores that feed scores have no fixpoint at a contraction factor of 1 or more. The largest strength is {channel.Max}."));
             }
 
             if (!(strength >= channel.Min && strength <= channel.Max))
             {
                 throw new AuditDataException(Text($"scenario '{Scenario}': the strength of channel '{name}' is {strength}, expected a number from {channel.Min} to {channel.Max} ({channel.Unit}). 0 is off, the default is {channel.Strength}."));
             }
+        }
+
+        CheckContraction(scenario);
+    }
+
+    private void CheckContraction(Scenario scenario)
+    {
+        var feeding = scenario.Channels.Where(c => Feeding.Contains(c.Name)).ToList();
+        var sum = feeding.Sum(c => Strength(c.Name));
+        if (sum >= 1)
+        {
+            var names = string.Join(" and ", feeding.Select(c => "'" + c.Name + "'"));
+            throw new AuditDataException(Text($"scenario '{Scenario}': the strengths of channels {names} add up to {sum}: scores that feed scores have no fixpoint at a contraction factor of 1 or more. Keep the sum below 1; beside the others, '{feeding[0].Name}' may be at most {Math.Max(0, 0.99 - (sum - Strength(feeding[0].Name))):0.##}."));
         }
     }
 

@@ -1,166 +1,49 @@
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Scoring;
-using ScoringAudit.Worlds.Catalogue;
-using ScoringAudit.Worlds.Persons;
 
 namespace ScoringAudit.Worlds;
 
-/// <summary>What a person world knows of its scores: parts that sum, scores with channels off, gaps, and the score at another address.</summary>
-public sealed class WorldTruth : ITruth, IInterventions
+/// <summary>What a world knows of its scores: parts that sum, scores with channels off, gaps, and the score at another address.</summary>
+public abstract class WorldTruth : ITruth, IInterventions
 {
-    private readonly PersonContext _context;
-    private readonly PersonColumns _columns;
-    private readonly TruthColumns _truth;
-    private readonly double[] _own;
-    private readonly double[] _area;
-    private readonly double[] _neighbours;
-    private readonly double[] _remainder;
-    private readonly double[] _none;
-
-    internal WorldTruth(PersonContext context, PersonColumns columns, TruthColumns truth)
-    {
-        (_context, _columns, _truth) = (context, columns, truth);
-        var n = columns.Rows;
-        (_own, _area, _neighbours, _remainder) = (new double[n], new double[n], new double[n], new double[n]);
-        for (var i = 0; i < n; i++)
-        {
-            int own = columns.OwnPart[i], area = truth.AreaPart[i], neighbours = truth.NeighbourPart[i];
-            _own[i] = own / 100.0;
-            _area[i] = area / 100.0;
-            _neighbours[i] = neighbours / 100.0;
-            _remainder[i] = (PersonGenerator.Hundredths(columns.Score[i]) - own - area - neighbours) / 100.0;
-        }
-
-        _none = context.ActiveChannels.Count switch { 0 => columns.Score, 1 => truth.Variants[0], _ => truth.Variants[^1] };
-        Channels = [.. ScenarioCatalogue.Require(context.Spec.Scenario).Channels.Select(c => new TruthChannel(c.Name, c.Origin, context.Dials[c.Name]))];
-        Gaps = [Gap()];
-    }
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<TruthChannel> Channels { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TruthChannel> Channels { get; }
+    public abstract ScoreScale Scale { get; }
 
     /// <inheritdoc/>
-    public ScoreScale Scale => ScoreScale.SafetyPoints(Mechanism.Least, Mechanism.Most);
+    public abstract ReadOnlySpan<double> Score { get; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> Score => _columns.Score;
+    public abstract ReadOnlySpan<double> ScoreWithoutAll { get; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> ScoreWithoutAll => _none;
+    public abstract IReadOnlyList<Origin> Origins { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Origin> Origins { get; } = [Origin.Own, Origin.Area, Origin.Neighbourhood];
+    public abstract ReadOnlySpan<double> Remainder { get; }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> Remainder => _remainder;
+    public abstract IReadOnlyList<TruthGap> Gaps { get; }
+
+    /// <summary>True probability of default of each person, a multiple of 2^−20; empty for firms.</summary>
+    public abstract ReadOnlySpan<double> DefaultProbability { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TruthGap> Gaps { get; }
-
-    /// <summary>True probability of default of each person, a multiple of 2^−20.</summary>
-    public ReadOnlySpan<double> DefaultProbability => _columns.DefaultProbability;
+    public abstract string Rule { get; }
 
     /// <inheritdoc/>
-    public string Rule => "Moves one person at a time; the neighbours' scores are those of the world as it is and are not solved again.";
+    public abstract ReadOnlySpan<double> ScoreWithout(string channel);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> ScoreWithout(string channel) => Without(channel);
+    public abstract ReadOnlySpan<double> Part(Origin origin);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<double> Part(Origin origin) => origin switch
-    {
-        Origin.Own => _own,
-        Origin.Area => _area,
-        Origin.Neighbourhood => _neighbours,
-        _ => new double[_columns.Rows],
-    };
-
-    /// <inheritdoc/>
-    public void Move(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors, bool resetTenure, Span<double> scores)
-    {
-        if (rows.Length != donors.Length || scores.Length < rows.Length)
-        {
-            throw new ArgumentException($"Rows, donors and scores have {rows.Length}, {donors.Length} and {scores.Length} entries; they must go together.");
-        }
-
-        var dials = _context.Dials;
-        for (var k = 0; k < rows.Length; k++)
-        {
-            int i = rows[k], d = donors[k];
-            ArgumentOutOfRangeException.ThrowIfNegative(i, nameof(rows));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, _columns.Rows, nameof(rows));
-            ArgumentOutOfRangeException.ThrowIfNegative(d, nameof(donors));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(d, _columns.Rows, nameof(donors));
-            var own = _columns.OwnPart[i] - (resetTenure ? _columns.TenureFull[i] : 0);
-            var area = PersonGenerator.AreaHundredths(dials, (_columns.PurchasingPower[d] - 100.0) / 15, _columns.Thin[i]);
-            var feed = double.IsNaN(_columns.Lag[d]) ? 0 : dials.Neighbours * _columns.Lag[d];
-            scores[k] = PersonGenerator.Final(((own + area) / 100.0) + feed);
-        }
-    }
+    public abstract void Move(ReadOnlySpan<int> rows, ReadOnlySpan<int> donors, bool resetTenure, Span<double> scores);
 
     /// <summary>The truth as a table, beside the subjects row by row.</summary>
-    /// <remarks>Columns: subject_id, score, part_own, part_area, part_neighbourhood, remainder, score_without_CHANNEL for each channel, score_without_all, default_probability.</remarks>
-    public ColumnPortfolio ToPortfolio()
-    {
-        var builder = ColumnPortfolio.Build("truth of world " + _context.Spec.Scenario)
-            .Integer("subject_id", _columns.SubjectId)
-            .Number("score", _columns.Score)
-            .Number("part_own", _own)
-            .Number("part_area", _area)
-            .Number("part_neighbourhood", _neighbours)
-            .Number("remainder", _remainder);
-        foreach (var channel in Channels)
-        {
-            builder.Number("score_without_" + channel.Name.Replace('-', '_'), Without(channel.Name));
-        }
-
-        return builder.Number("score_without_all", _none).Number("default_probability", _columns.DefaultProbability).Build();
-    }
-
-    private double[] Without(string channel)
-    {
-        ScenarioCatalogue.Require(_context.Spec.Scenario).Channel(channel);
-        for (var v = 0; v < _context.ActiveChannels.Count; v++)
-        {
-            if (_context.ActiveChannels[v] == channel)
-            {
-                return _truth.Variants[v];
-            }
-        }
-
-        return _columns.Score;
-    }
-
-    private TruthGap Gap() => new(
-        "group",
-        PersonColumns.GroupLevels[1],
-        PersonColumns.GroupLevels[0],
-        Difference(_columns.Score),
-        new SortedDictionary<Origin, double> { [Origin.Own] = Difference(_own), [Origin.Area] = Difference(_area), [Origin.Neighbourhood] = Difference(_neighbours) },
-        Difference(_remainder),
-        new SortedDictionary<string, double>(Channels.ToDictionary(c => c.Name, c => Difference(Without(c.Name))), StringComparer.Ordinal),
-        Difference(_none));
-
-    // Sums of hundredths are whole numbers, so neither order nor threads matter. NaN with one group.
-    private double Difference(double[] values)
-    {
-        long sumA = 0, sumB = 0, countB = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            long v = PersonGenerator.Hundredths(values[i]);
-            if (_columns.Group[i] == 1)
-            {
-                sumB += v;
-                countB++;
-            }
-            else
-            {
-                sumA += v;
-            }
-        }
-
-        long countA = values.Length - countB;
-        return countA == 0 || countB == 0 ? double.NaN : ((sumB / (double)countB) - (sumA / (double)countA)) / 100;
-    }
+    /// <remarks>Columns: subject_id, score, part_ORIGIN for each origin, remainder, score_without_CHANNEL for each channel, score_without_all; of persons default_probability too.</remarks>
+    public abstract ColumnPortfolio ToPortfolio();
 }

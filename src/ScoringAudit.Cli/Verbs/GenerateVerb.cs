@@ -20,6 +20,8 @@ internal static class GenerateVerb
         var subjects = Shared.Subjects();
         var seed = Shared.Seed();
         var strength = new Option<string[]>("--strength") { Description = "Strength of a channel, for example area=20; may be repeated", HelpName = "CHANNEL=X" };
+        var dial = new Option<string[]>("--dial") { Description = "A dial that is no channel, for example periods=20; may be repeated", HelpName = "NAME=X" };
+        var preset = new Option<string?>("--preset") { Description = "A set of rules of the scenario, for example cn2026", HelpName = "NAME" };
         var shard = new Option<string?>("--shard") { Description = "Part K of N; the parts together equal the whole", HelpName = "K/N" };
         var format = new Option<string>("--format") { Description = "parquet or csv", DefaultValueFactory = _ => "parquet" };
         format.AcceptOnlyFromAmong("parquet", "csv");
@@ -27,7 +29,7 @@ internal static class GenerateVerb
         var force = Shared.Force();
         var verb = new Command("generate", "Writes a synthetic world: people, truth, a proof of synthesis and a ready plan")
         {
-            scenario, output, subjects, seed, strength, risk, shard, format, force,
+            scenario, output, subjects, seed, strength, dial, preset, risk, shard, format, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -37,11 +39,18 @@ internal static class GenerateVerb
                 Subjects = r.GetValue(subjects) ?? spec.Subjects,
                 Seed = r.GetValue(seed) ?? spec.Seed,
                 PlaceRisk = r.GetValue(risk) ?? spec.PlaceRisk,
+                Preset = r.GetValue(preset),
             };
-            foreach (var dial in r.GetValue(strength) ?? [])
+            foreach (var text in r.GetValue(strength) ?? [])
             {
-                var (channel, value) = Dial(dial);
+                var (channel, value) = Dial("--strength", text, "CHANNEL=X with a number, for example --strength area=20");
                 spec = Shared.Parse(() => spec.WithStrength(channel, value));
+            }
+
+            foreach (var text in r.GetValue(dial) ?? [])
+            {
+                var (name, value) = Dial("--dial", text, "NAME=X with a number, for example --dial periods=20");
+                spec = Shared.Parse(() => spec.WithDial(name, value));
             }
 
             var part = r.GetValue(shard) is { } s ? Shared.Parse(() => WorldShard.Parse(s)) : WorldShard.Whole;
@@ -106,11 +115,11 @@ internal static class GenerateVerb
     private static string OfCsv(string plan, WorldShard part) =>
         plan.Replace("\ndata: .\n", $"\ndata: {Path.ChangeExtension(WorldFiles.TableName("subjects", part), ".csv")}\n", StringComparison.Ordinal);
 
-    private static (string Channel, double Strength) Dial(string text)
+    private static (string Name, double Value) Dial(string option, string text, string expected)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
         return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? (text[..at], value)
-            : throw new CommandLineException($"--strength: found '{text}', expected CHANNEL=X with a number, for example --strength area=20.");
+            : throw new CommandLineException($"{option}: found '{text}', expected {expected}.");
     }
 }

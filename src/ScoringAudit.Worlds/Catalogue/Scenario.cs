@@ -22,6 +22,37 @@ public sealed record Scenario(
     string Equation,
     IReadOnlyList<ScenarioChannel> Channels)
 {
+    /// <summary>Persons or firms.</summary>
+    public WorldKind Kind { get; init; } = WorldKind.Persons;
+
+    /// <summary>What the scenario is: "score", or "linkage" or "trace" where the item that it stands for is no score.</summary>
+    public string Nature { get; init; } = "score";
+
+    /// <summary>Dials that are no channels.</summary>
+    public IReadOnlyList<ScenarioDial> Dials { get; init; } = [];
+
+    /// <summary>Sets of rules; the first is the default.</summary>
+    public IReadOnlyList<ScenarioPreset> Presets { get; init; } = [];
+
+    /// <summary>Open points, printed as unknown.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
+    /// <summary>The dial of a name.</summary>
+    /// <exception cref="AuditDataException">There is no such dial; the nearest is suggested.</exception>
+    public ScenarioDial Dial(string name) => Dials.FirstOrDefault(d => d.Name == name)
+        ?? throw new AuditDataException($"scenario '{Id}': there is no dial '{name}'. {Hint(name, Dials.Select(d => d.Name), "dials")}");
+
+    /// <summary>The preset of a name; null: the default.</summary>
+    /// <exception cref="AuditDataException">There is no such preset; the nearest is suggested.</exception>
+    public ScenarioPreset? Preset(string? name) => name is null
+        ? (Presets.Count > 0 ? Presets[0] : null)
+        : Presets.FirstOrDefault(p => p.Name == name)
+            ?? throw new AuditDataException($"scenario '{Id}': there is no preset '{name}'. {Hint(name, Presets.Select(p => p.Name), "presets")}");
+
+    private static string Hint(string name, IEnumerable<string> names, string kind) =>
+        Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?"
+        : names.Any() ? $"Its {kind} are: {string.Join(", ", names)}." : $"It has no {kind}.";
+
     /// <summary>The channel of a name.</summary>
     /// <exception cref="AuditDataException">There is no such channel; the nearest is suggested.</exception>
     public ScenarioChannel Channel(string name)

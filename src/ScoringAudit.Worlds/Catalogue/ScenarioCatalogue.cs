@@ -14,6 +14,10 @@ public static class ScenarioCatalogue
     public const string Banner =
         "Synthetic people. The channels are hypotheses built into the generator, with invented points; f(own) is linear in the own columns plus 8 points of noise from own records that no column shows; nothing here says that a named institution works this way.";
 
+    /// <summary>Printed with every scenario about firms.</summary>
+    public const string FirmBanner =
+        "Synthetic firms with codes that were provably never assigned. The channels are hypotheses built into the generator, with invented points; nothing here says that a named institution works this way.";
+
     private const string NeighboursSay =
         "Of the German credit score: its details are kept secret, and it has been claimed that living in a low-income area, or having neighbours with low scores, could lower it. The article gives no source for the claim.";
 
@@ -88,6 +92,7 @@ public static class ScenarioCatalogue
         SixWorlds("d", "neighbour leakage of 0.3", "Not to be told from world b without queries.", 0, 0.3, 0, 0, 0),
         SixWorlds("e", "leakage only for the 0.3 % with thin files", "Invisible to means and to every passive test.", 0, 0, 60, 0, 0),
         SixWorlds("f", "no leakage, an own shock that is common to a street", "Fools the residual test.", 0, 0, 0, 0, 40),
+        .. FirmScenarios.All,
     ];
 
     /// <summary>The scenario of an id.</summary>

@@ -11,7 +11,6 @@ namespace ScoringAudit.Worlds.Persons;
 /// </remarks>
 internal sealed class PersonGenerator(PersonContext context)
 {
-    private const double TwoTo32 = 4294967296.0;
     private static readonly double[] AgeAt = [18, 25, 35, 45, 57, 67, 78, 93];
     private static readonly double[] AgeShare = [0, 0.10, 0.25, 0.42, 0.62, 0.80, 0.93, 1];
 
@@ -357,26 +356,5 @@ internal sealed class PersonGenerator(PersonContext context)
         {
             _streetOrder = new int[streets];
         }
-    }
-
-    // Numbered draws of one entity: 32 random bits each, the middle of its cell, so never 0 or 1. Four to a Philox block, made when first asked for.
-    private struct Draws(ulong key, ulong entity)
-    {
-        private ulong _low, _high;
-        private int _block = -1;
-
-        public double Uniform(int number)
-        {
-            if (number >> 2 != _block)
-            {
-                _block = number >> 2;
-                (_low, _high) = Philox.Block(key, entity, (ulong)_block);
-            }
-
-            var word = (number & 2) == 0 ? _low : _high;
-            return ((uint)((number & 1) == 0 ? word : word >> 32) + 0.5) * (1 / TwoTo32);
-        }
-
-        public double Normal(int number) => PortableMath.NormalQuantile(Uniform(number));
     }
 }

@@ -78,6 +78,8 @@ internal static class WorldTestData
         }
     }
 
+    public static TheoryData<string> FirmIds => [.. ScenarioCatalogue.All.Where(s => s.Kind == WorldKind.Firms).Select(s => s.Id)];
+
     /// <summary>Portfolios one after the other, as one.</summary>
     public static ColumnPortfolio Concatenate(IReadOnlyList<IPortfolio> parts)
     {
