@@ -128,7 +128,7 @@ internal static class DisparityStep
             var name = grouping.Groups[result.Group];
             var finding = result.Measure == SelectionRates.SelectionRate
                 ? Rate(result, grouping.Name, name)
-                : Comparison(result, grouping, name);
+                : Screened(subject, Comparison(result, grouping, name), result);
             var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
             Row(subject, added, grouping, result, reference);
             if (result.Measure == SelectionRates.DemographicParityDifference)
@@ -177,6 +177,25 @@ internal static class DisparityStep
         Scale = result.Measure == SelectionRates.AdverseImpactRatio ? "ratio" : "difference",
         Source = result.Measure == SelectionRates.AdverseImpactRatio ? RatioSource : "Newcombe 1998, with mid-P limits",
     };
+
+    // The published screen and the conventional p-values take rows as independent and unweighted: they stand beside the verdict only where that is the plan's claim.
+    private static Finding Screened(AuditSubject subject, Finding finding, RateResult result)
+    {
+        if (result.Measure != SelectionRates.AdverseImpactRatio || subject.Rows.IsClustered || subject.Rows.IsWeighted || !subject.Samples
+            || result.Of.Rows == 0 || result.Against.Rows == 0)
+        {
+            return finding;
+        }
+
+        var (group, reference) = (Primitives.Rate.Of(result.Of.FavourableRows, result.Of.Rows), Primitives.Rate.Of(result.Against.FavourableRows, result.Against.Rows));
+        var details = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["fisherP"] = ContingencyTests.FisherExact(group, reference) };
+        if (ContingencyTests.YatesChiSquare(group, reference) is { IsDefined: true } yates)
+        {
+            details["yatesP"] = yates.Value;
+        }
+
+        return finding with { Screen = new ImpactScreen().Describe(group, reference), Details = details };
+    }
 
     private static void People(AuditSubject subject, RateResult difference, Grouping grouping, string name, string? stratum)
     {

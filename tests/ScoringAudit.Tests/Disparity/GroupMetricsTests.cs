@@ -1,0 +1,91 @@
+using ScoringAudit.Disparity;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+
+namespace ScoringAudit.Tests.Disparity;
+
+public class GroupMetricsTests
+{
+    [Fact]
+    public void Measure_OneAttribute_GivesEveryMetricFromOnePass()
+    {
+        var measured = GroupMetrics.Of(Portfolio()).Decision("approved", "yes").Outcome("default", "yes").By("race", "W").Measure();
+        Assert.Equal(["B", "W"], measured.Groups);
+        var air = measured.Of(RateMetrics.SelectionRate).Single(r => r.Measure == "adverse_impact_ratio");
+        // B approved 1 of 3 (one has no decision), W 3 of 4
+        Assert.Equal(4 / 9.0, air.Estimate.Value.Value, 12);
+        Assert.Equal(0.5, RateMetrics.TruePositiveRate.Of(measured.Counts("B")).Value, 12); // good: approved, refused
+        Assert.Equal((1, 0), (measured.Spread(RateMetrics.SelectionRate).Highest, measured.Spread(RateMetrics.SelectionRate).Lowest));
+        Assert.Equal(3, measured.EqualizedOdds().Count);
+        Assert.StartsWith("B                    n        3  rate 0.333 [", measured.ToString(), StringComparison.Ordinal);
+        var mine = measured.Of(CompositeMetric.Custom("mine", c => Estimate.Of(c.TruePositive.Weight)), Streams.FromSeed(1).Derive("mine"), 100);
+        Assert.Equal(1, mine[0].Estimate.Value.Value);
+    }
+
+    [Fact]
+    public void And_TwoAttributes_MakesIntersections()
+    {
+        var measured = GroupMetrics.Of(Portfolio()).Decision("approved", "yes").By("race", "W").And("sex", "M").Measure();
+        Assert.Equal(["B*F", "B*M", "W*F", "W*M"], measured.Groups);
+        Assert.Equal("W*M", measured.Grouping.Reference);
+        Assert.Equal(0.5, RateMetrics.SelectionRate.Of(measured.Counts("W*F")).Value);
+    }
+
+    [Fact]
+    public void Controlling_Strata_MeasuresWithinAndPooled()
+    {
+        var measured = GroupMetrics.Of(Portfolio()).Decision("approved", "yes").By("race", "W").Controlling("purpose").Measure();
+        // car: B 0 of 2, W 1 of 2; home: B 1 of 1, W 2 of 2
+        Assert.Equal(0, measured.Of(RateMetrics.SelectionRate, "car")[0].Estimate.Value.Value);
+        Assert.Equal(1, measured.Of(RateMetrics.SelectionRate, "home")[0].Estimate.Value.Value);
+        // expected at the reference's rates: 2 · ½ + 1 · 1 = 2; observed 1
+        Assert.Equal(0.5, measured.Segmented("B").StandardisedRatio.Value, 12);
+        Assert.Equal(4 / 9.0, measured.Of(RateMetrics.SelectionRate).Single(r => r.Measure == "adverse_impact_ratio").Estimate.Value.Value, 12);
+    }
+
+    [Fact]
+    public void Decision_FromAScore_FollowsItsDirection()
+    {
+        var rows = GroupMetrics.Of(Portfolio()).By("race", "W");
+        var safer = rows.Decision("points", 50, ScoreDirection.HigherIsSafer).Measure();
+        var riskier = rows.Decision("points", 50, ScoreDirection.HigherIsRiskier).Measure();
+        Assert.Equal(1, RateMetrics.SelectionRate.Of(safer.Counts("W")).Value + RateMetrics.SelectionRate.Of(riskier.Counts("W")).Value, 12);
+        Assert.Equal(0.75, RateMetrics.SelectionRate.Of(safer.Counts("W")).Value, 12);
+    }
+
+    [Fact]
+    public void MissingMembership_Bounds_AreTheBestAndTheWorstCase()
+    {
+        var rows = ColumnPortfolio.Build("rows").Category("race", ["B", "B", "B", "B", "W", "W", "W", "W", null, null, null]).Category("d", ["y", "y", "n", "n", "y", "y", "y", "n", "y", "n", "n"]).Build();
+        var measured = GroupMetrics.Of(rows).Decision("d", "y").By("race", "W").Measure();
+        var (low, high) = measured.MissingMembershipBounds("B");
+        // worst: two refused join B (2/6), one favoured joins W (4/5); best: one favoured joins B (3/5), two refused join W (3/6)
+        Assert.Equal(2 / 6.0 / (4 / 5.0), low.Value, 12);
+        Assert.Equal(3 / 5.0 / (3 / 6.0), high.Value, 12);
+        Assert.Equal(3, measured.Tally.MissingMembership);
+    }
+
+    [Fact]
+    public void Measure_WrongNames_SayWhatWouldDo()
+    {
+        var rows = GroupMetrics.Of(Portfolio()).Decision("approved", "yes");
+        Assert.Equal("rows: there is no column 'rase' (plan: protected). Did you mean 'race'?", Assert.Throws<AuditDataException>(() => rows.By("rase").Measure()).Message);
+        Assert.Equal("Call By to name the protected attribute.", Assert.Throws<InvalidOperationException>(() => rows.Measure()).Message);
+        Assert.Equal("Call Decision to say what is favourable.", Assert.Throws<InvalidOperationException>(() => GroupMetrics.Of(Portfolio()).By("race").Measure()).Message);
+        Assert.Equal("Call By before And.", Assert.Throws<InvalidOperationException>(() => rows.And("sex")).Message);
+        Assert.StartsWith("There is no group 'b'. Did you mean 'B'?", Assert.Throws<ArgumentException>(() => rows.By("race", "W").Measure().Counts("b")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "rows: row 2, column 'bad' (weight): found a negative number, expected a finite number of at least 0. Correct the weight, or leave out Weighted.",
+            Assert.Throws<AuditDataException>(() => rows.By("race", "W").Weighted("bad").Measure()).Message);
+    }
+
+    private static ColumnPortfolio Portfolio() => ColumnPortfolio.Build("rows")
+        .Category("race", ["B", "B", "B", "B", "W", "W", "W", "W"])
+        .Category("sex", ["F", "M", "F", "M", "F", "F", "M", "M"])
+        .Category("purpose", ["car", "car", "home", "home", "car", "car", "home", "home"])
+        .Category("approved", ["no", "no", "yes", null, "yes", "no", "yes", "yes"])
+        .Category("default", ["no", "yes", "no", "no", "no", "yes", "no", "yes"])
+        .Number("points", [10.0, 60, 70, 20, 50, 40, 90, 80])
+        .Number("bad", [1.0, -1, 1, 1, 1, 1, 1, 1])
+        .Build();
+}
