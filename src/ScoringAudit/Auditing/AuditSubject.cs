@@ -88,6 +88,12 @@ public sealed class AuditSubject
             };
         }
 
+        // A further number that is not finite is not a number: it is left out, not written as one.
+        full = full with
+        {
+            Details = full.Details?.Where(d => double.IsFinite(d.Value)).ToDictionary(d => d.Key, d => d.Value),
+            DesignEffect = full.DesignEffect is { } effect && double.IsFinite(effect) ? effect : null,
+        };
         full = Judge(full);
         full = full with { Id = FindingId.Of(room, full) };
         To.Add(full);
