@@ -23,6 +23,9 @@ public sealed record Host(TextWriter Out, TextWriter Error, TimeProvider Clock, 
     /// <summary>Threads for the work; results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How a native library is loaded, for tests of machines that lack one; null: as ML.NET does.</summary>
+    public Func<string, bool>? LoadNative { get; init; }
+
     /// <summary>A line of talk.</summary>
     public void Say(string line) => Error.WriteLine(line);
 

@@ -14,6 +14,7 @@ namespace ScoringAudit.Models;
 /// </remarks>
 public sealed class MlNetTrainer : ITrainer
 {
+    private const int FewRows = 100_000;
     private readonly int _threads;
     private readonly Func<string, bool>? _loadNative;
 
@@ -80,7 +81,10 @@ public sealed class MlNetTrainer : ITrainer
     {
         var streams = Streams.FromSeed(plan.Seed).Derive("train").Derive(plan.Algorithm);
         var view = data.ToDataView();
-        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), _threads, data.Weights.Length > 0);
+
+        // LightGBM's threads wait for each other by spinning at every leaf: on few rows and a busy machine they take minutes where one takes a second.
+        var threads = plan.Algorithm == "lightgbm" && data.Rows < FewRows ? 1 : _threads;
+        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), threads, data.Weights.Length > 0);
         var transformer = plan.Algorithm == "fastforest"
             ? ForestTraining.Fit(data, view, recipe, streams.Derive("calibration folds"), cancel)
             : recipe.Fit(view);

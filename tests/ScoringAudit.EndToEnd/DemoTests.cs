@@ -125,6 +125,30 @@ public sealed class DemoTests(DemoFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task Demo_WithoutLightGbm_TrainsFastTreeSaysSoAndVerifiesElsewhere()
+    {
+        var ran = await _box.Run(host => host with { LoadNative = _ => false }, "demo", "--subjects", "1000", "--out", "@o");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("warning: The demo trained FastTree, because LightGBM could not run on the machine", ran.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        using var json = new Json(_box.Read("o/findings.json"));
+        Assert.EndsWith("; fasttree", json.Root.GetProperty("facts").GetProperty("model.own").GetString(), StringComparison.Ordinal);
+
+        // Here LightGBM may well run: the check repeats what was done, not what would be done now.
+        var again = await _box.Run("verify", "@o");
+        Assert.True(again.Code == 0, again.Out);
+    }
+
+    [Fact]
+    public async Task Train_LightGbmThatCannotRun_SaysWhatToInstall()
+    {
+        Sandbox.Copy(fixture.Box.At("world"), _box.At("w"));
+        var ran = await _box.Run(host => host with { LoadNative = _ => false }, "train", "@w/plan.yaml", "--model", "lightgbm", "--out", "@m");
+        Assert.Equal(3, ran.Code);
+        Assert.Equal("The algorithm 'lightgbm' cannot run here: its native library lib_lightgbm does not load, usually because the system package libgomp1 is missing. On Debian and Ubuntu: apt-get install libgomp1. Or choose fasttree, fastforest, gam, logistic or scorecard, which need no system package.", ran.Message);
+        Assert.False(Directory.Exists(_box.At("m")));
+    }
+
+    [Fact]
     public async Task Report_WrittenAgain_SameBytes()
     {
         Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));

@@ -35,11 +35,14 @@ public sealed class Sandbox : IDisposable
     public Task<Ran> Run(params string[] args) => Run(1, CancellationToken.None, args);
 
     /// <summary>Runs the command with a number of threads and a token that stops it.</summary>
-    public async Task<Ran> Run(int threads, CancellationToken cancel, params string[] args)
+    public Task<Ran> Run(int threads, CancellationToken cancel, params string[] args) => Run(host => host with { Threads = threads, Cancel = cancel }, args);
+
+    /// <summary>Runs the command in another host.</summary>
+    public async Task<Ran> Run(Func<Host, Host> change, params string[] args)
     {
         using var to = new StringWriter { NewLine = "\n" };
         using var talk = new StringWriter { NewLine = "\n" };
-        var host = new Host(to, talk, new FixedClock(Noon), false, cancel) { Threads = threads };
+        var host = change(new Host(to, talk, new FixedClock(Noon), false, CancellationToken.None) { Threads = 1 });
         var code = await App.RunAsync([.. args.Select(a => a.StartsWith('@') ? At(a[1..]) : a)], host);
         return new Ran(code, Short(to.ToString()), Short(talk.ToString()));
     }

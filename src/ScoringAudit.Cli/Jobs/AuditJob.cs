@@ -80,7 +80,7 @@ internal static class AuditJob
         IScorer again;
         try
         {
-            again = new MlNetTrainer(host.Threads).Train(data.Rows, training, host.Cancel).Scorer;
+            again = new MlNetTrainer(host.Threads, host.LoadNative).Train(data.Rows, training, host.Cancel).Scorer;
         }
         catch (AuditDataException e)
         {

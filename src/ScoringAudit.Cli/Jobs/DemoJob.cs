@@ -22,14 +22,25 @@ internal static class DemoJob
     /// <summary>The model that the three numbers speak of.</summary>
     public const string HeadlineModel = "own-area";
 
+    /// <summary>Fact that names the algorithm that was used.</summary>
+    public const string AlgorithmFact = "demo.algorithm";
+
+    private const string Preferred = "lightgbm";
+    private const string Fallback = "fasttree";
+
     /// <summary>Runs the demonstration.</summary>
-    public static ReleasedEvidence Run(Host host, WorldSpec spec, IProgress<AuditProgress> progress)
+    /// <param name="host">Threads, talk, and when to stop.</param>
+    /// <param name="spec">The world.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="asked">The algorithm of an earlier run that is to be repeated; null: the best that runs here.</param>
+    public static ReleasedEvidence Run(Host host, WorldSpec spec, IProgress<AuditProgress> progress, string? asked = null)
     {
-        var algorithm = TrainerAvailability.LightGbm(out var missing) ? "lightgbm" : "fasttree";
+        var algorithm = asked ?? (TrainerAvailability.LightGbm(out _, host.LoadNative) ? Preferred : Fallback);
         var to = new EvidenceBuilder();
-        if (missing.Length > 0)
+        if (algorithm != Preferred)
         {
-            to.Note("warning", "lightgbm", "LightGBM cannot run on this machine, so the demo trains FastTree instead. " + missing);
+            // The same words wherever it is run again: they stand in findings.json.
+            to.Note("warning", Preferred, "The demo trained FastTree, because LightGBM could not run on the machine: its native library needs the system package libgomp1. On Debian and Ubuntu: apt-get install libgomp1.");
         }
 
         to.Note("limit", "attribution", WorldBanner);
@@ -50,7 +61,7 @@ internal static class DemoJob
             foreach (var score in demo)
             {
                 progress.Report(new AuditProgress($"{Corners[c].Title}: training {score.Name}", null));
-                var trained = new MlNetTrainer(host.Threads).Train(world.Subjects, new TrainingPlan(algorithm, score.Plan.Roles, training, spec.Seed), host.Cancel);
+                var trained = new MlNetTrainer(host.Threads, host.LoadNative).Train(world.Subjects, new TrainingPlan(algorithm, score.Plan.Roles, training, spec.Seed), host.Cancel);
                 models.Add(new NamedModel(score.Name, trained.Scorer, held, provenance, algorithm));
             }
 
@@ -85,6 +96,7 @@ internal static class DemoJob
         var facts = to.Facts;
         facts[ReportFacts.Title] = "The same people, four scores";
         facts[ReportFacts.Question] = "What changes when a credit score reads the records of neighbours and areas?";
+        facts[AlgorithmFact] = algorithm;
         facts["data.people"] = FormattableString.Invariant($"{spec.Subjects} synthetic people in two corners: once place carries no risk of its own, once it does");
         facts["data.held out"] = "30 % of the people, whole postcodes, never seen in training; every number speaks of them";
         foreach (var score in WorldPlans.Demo(spec))

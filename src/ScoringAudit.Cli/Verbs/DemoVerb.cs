@@ -27,8 +27,8 @@ internal static class DemoVerb
         return verb;
     }
 
-    /// <summary>Runs a demonstration again from its command line in a manifest.</summary>
-    public static ReleasedEvidence Again(Host host, IReadOnlyList<string> command)
+    /// <summary>Runs a demonstration again from its command line in a manifest, with the algorithm that it used.</summary>
+    public static ReleasedEvidence Again(Host host, IReadOnlyList<string> command, string? algorithm)
     {
         var (verb, read) = Options();
         verb.Add(Shared.Out());
@@ -37,7 +37,7 @@ internal static class DemoVerb
         var parsed = verb.Parse([.. command.Skip(2)]);
         return parsed.Errors.Count > 0
             ? throw new AuditDataException("manifest.json: its command line cannot be understood: " + parsed.Errors[0].Message)
-            : host.WithStatus("running the demo again", progress => DemoJob.Run(host, read(parsed), progress));
+            : host.WithStatus("running the demo again", progress => DemoJob.Run(host, read(parsed), progress, algorithm));
     }
 
     private static (Command Verb, Func<ParseResult, WorldSpec> Read) Options()

@@ -40,7 +40,7 @@ internal static class TrainVerb
         // By the plan's features, not by those that --origins leaves: models of one plan hold out the same rows, so that they can be compared.
         var notes = new EvidenceBuilder();
         var (held, unit) = Holdout.Of(data.Rows, plan, LinkFiles.Components(planPath, plan, data.Rows), notes);
-        var package = host.WithStatus("training " + algorithm, _ => new MlNetTrainer(host.Threads).TrainPackage(
+        var package = host.WithStatus("training " + algorithm, _ => new MlNetTrainer(host.Threads, host.LoadNative).TrainPackage(
             data.Rows, new TrainingPlan(algorithm, roles, [.. held.Select(h => !h)], plan.Seed), host.Cancel));
         ModelDirectory.Save(package, new TrainingFacts(plan.Holdout, unit, data.Digest(plan.Disclosure)), sink);
         sink.Complete();

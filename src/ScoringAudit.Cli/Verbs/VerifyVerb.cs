@@ -5,6 +5,7 @@ using ScoringAudit.Evidence;
 using ScoringAudit.Primitives;
 using ScoringAudit.Release;
 using ScoringAudit.Reporting.Files;
+using ScoringAudit.Reporting.Pages;
 using ScoringAudit.Storage;
 
 namespace ScoringAudit.Cli.Verbs;
@@ -59,7 +60,8 @@ internal static class VerifyVerb
         ReleasedEvidence again;
         if (isDemo)
         {
-            again = DemoVerb.Again(host, manifest.Command);
+            var facts = ReportModel.Read(name => result.Has(name) ? result.Read(name) : null).Findings.Facts;
+            again = DemoVerb.Again(host, manifest.Command, facts.GetValueOrDefault(DemoJob.AlgorithmFact));
         }
         else
         {

@@ -107,10 +107,11 @@ internal sealed class OutcomeDisparityStep
     {
         var hidden = Hidden(metric);
         var details = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        if (!hidden && ratio.Estimate.Value.IsDefined)
+        // A ratio to a rate of 0 is infinite: the difference says all there is to say.
+        if (!hidden && ratio.Estimate.Value.IsDefined && double.IsFinite(ratio.Estimate.Value.Value))
         {
             details["ratio"] = ratio.Estimate.Value.Value;
-            if (_subject.Samples && ratio.Estimate.Interval is { } limits && double.IsFinite(limits.High))
+            if (_subject.Samples && ratio.Estimate.Interval is { } limits && double.IsFinite(limits.Low) && double.IsFinite(limits.High))
             {
                 (details["ratioLow"], details["ratioHigh"]) = (limits.Low, limits.High);
             }
