@@ -82,9 +82,11 @@ internal static class DisparityStep
             else
             {
                 WithinStrata(subject, i - subject.Attributes, tallies[i], outcomes);
+                PooledDisparityStep.Strata(subject, i - subject.Attributes, tallies);
             }
         }
 
+        PooledDisparityStep.Whole(subject, all, tallies);
         if (subject.Rows.HasScores)
         {
             ScoreDisparityStep.Run(subject, [.. Enumerable.Range(0, subject.Attributes).Select(i => GroupRates.ReferenceOf(tallies[i], subject.Groupings[i]))]);
@@ -172,6 +174,8 @@ internal static class DisparityStep
         N = result.Of.Rows,
         Cells = [result.Of.FavourableRows, result.Of.Rows - result.Of.FavourableRows, result.Against.FavourableRows, result.Against.Rows - result.Against.FavourableRows],
         PValue = result.PValue,
+        SmallestDetectable = result.Estimate.Interval is { } limits && result.Estimate.Value.IsDefined
+            ? DetectableEffect.Of(result.Estimate.Value.Value, limits, result.Measure == SelectionRates.AdverseImpactRatio) : null,
         Family = $"{grouping.Name}/{result.Measure}",
         Access = "S",
         Scale = result.Measure == SelectionRates.AdverseImpactRatio ? "ratio" : "difference",

@@ -79,6 +79,9 @@ public sealed class ConfusionTally : ITally<ConfusionTally>
     /// <summary>Rows with a group and without a decision.</summary>
     public long MissingDecision { get; private set; }
 
+    /// <summary>Pairs of cluster and group held; the number of groups where rows are independent.</summary>
+    public long Entries => Clustered ? _keys.Count : Groups;
+
     private readonly long[] _missing = new long[Cells];
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public static class CountBootstrap
     /// <summary>Fewest rows of an occupied cell, and fewest clusters of a group, for a percentile interval.</summary>
     public const int FewestRows = 10;
 
+    /// <summary>Name of the interval method where rows are independent.</summary>
+    public const string Method = "count_bootstrap_percentile";
+
     private const int Cells = ConfusionCounts.Cells;
     private const long PoissonTrials = 1L << 40;
 
@@ -58,6 +61,66 @@ public static class CountBootstrap
         }
 
         return all;
+    }
+
+    /// <summary>Any statistic of the table with a percentile interval, for measures over several groups and strata at once.</summary>
+    /// <param name="tally">Counts.</param>
+    /// <param name="statistic">The statistic of one table a group; null where undefined.</param>
+    /// <param name="level">Level of the interval.</param>
+    /// <param name="streams">Stream of the draws.</param>
+    /// <param name="replicates">Number of replicates, at least 100.</param>
+    /// <returns>Without interval where an occupied cell holds fewer than <see cref="FewestRows"/> rows, where there are fewer such clusters, or where more than 1 % of the replicates are undefined.</returns>
+    public static IntervalEstimate Statistic(ConfusionTally tally, Func<IReadOnlyList<ConfusionCounts>, Estimate> statistic, double level, Streams streams, int replicates = 1_000)
+    {
+        ArgumentNullException.ThrowIfNull(tally);
+        ArgumentNullException.ThrowIfNull(statistic);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 100);
+        var counts = Enumerable.Range(0, tally.Groups).Select(tally.Counts).ToArray();
+        var value = statistic(counts);
+        long? clusters = tally.Clustered ? tally.ClusterTables().Length : null;
+        var enough = clusters is { } k ? k >= FewestRows : counts.All(t => Enumerable.Range(0, Cells).All(c => t[c].Rows is 0 or >= FewestRows));
+        if (!enough || !value.IsDefined)
+        {
+            return new IntervalEstimate(value, null, IntervalMethods.None, Clusters: clusters);
+        }
+
+        var draw = Sampler(tally);
+        var table = new double[tally.Groups * Cells];
+        var drawn = new List<double>(replicates);
+        var sample = new ConfusionCounts[tally.Groups];
+        var cells = new CellCount[Cells];
+        for (var r = 0; r < replicates; r++)
+        {
+            draw(streams.Derive(r).Sequence(), table);
+            for (var g = 0; g < sample.Length; g++)
+            {
+                for (var c = 0; c < Cells; c++)
+                {
+                    var x = Math.Max(0, table[(g * Cells) + c]);
+                    cells[c] = new CellCount((long)Math.Round(x), x, x);
+                }
+
+                sample[g] = ConfusionCounts.FromCells(cells);
+            }
+
+            if (statistic(sample) is { IsDefined: true } replicate)
+            {
+                drawn.Add(replicate.Value);
+            }
+        }
+
+        if (drawn.Count < 0.99 * replicates)
+        {
+            return new IntervalEstimate(value, null, IntervalMethods.None, Clusters: clusters);
+        }
+
+        drawn.Sort();
+        double[] sorted = [.. drawn];
+        return new IntervalEstimate(
+            value,
+            new Interval(MultinomialCounts.Quantile(sorted, (1 - level) / 2), MultinomialCounts.Quantile(sorted, (1 + level) / 2), level),
+            clusters is null ? Method : IntervalMethods.ClusterBootstrapPercentile,
+            Clusters: clusters);
     }
 
     /// <summary>Group, difference and ratio versions of any metric, the caller's own included, with percentile intervals.</summary>

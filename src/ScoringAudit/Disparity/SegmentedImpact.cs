@@ -104,6 +104,28 @@ public sealed record SegmentedImpact(
             used.Count);
     }
 
+    /// <summary>The indirectly standardised ratio of strata that may be weighted; undefined where nothing is expected.</summary>
+    /// <param name="strata">Favourable and decided rows (or weight) of the group and of the reference in each stratum.</param>
+    public static Estimate Standardised(IReadOnlyList<(GroupCount Group, GroupCount Reference)> strata)
+    {
+        ArgumentNullException.ThrowIfNull(strata);
+        double observed = 0, expected = 0;
+        var used = 0;
+        foreach (var (group, reference) in strata)
+        {
+            if (group.Trials > 0 && reference.Trials > 0)
+            {
+                used++;
+                observed += group.Successes;
+                expected += group.Trials * reference.Value;
+            }
+        }
+
+        return used == 0 ? Estimate.Undefined("no stratum has rows of both groups")
+            : expected > 0 ? Estimate.Of(observed / expected)
+            : Estimate.Undefined("the reference group has no favourable decision in these strata");
+    }
+
     private static (Estimate BreslowDay, Estimate Tarone) Homogeneity(List<(Rate Group, Rate Reference)> strata, Estimate odds)
     {
         if (strata.Count < 2)
