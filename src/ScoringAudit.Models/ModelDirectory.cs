@@ -83,7 +83,7 @@ public static class ModelDirectory
                 $"{source}: {ZipName} reads {slots.Count} slots, {CardName} describes {features.Slots}. Expected both from one training. Train the model again."));
     }
 
-    /// <summary>Loads a model file that others made. Today: an ML.NET .zip whose input is a vector column "Features" with slot names, holding FastTree, FastForest with a Platt calibrator, LightGBM, GAM or logistic regression.</summary>
+    /// <summary>Loads a model file that others made. Today: LightGBM's text format (.txt), see <see cref="LightGbmText"/>, and an ML.NET .zip whose input is a vector column "Features" with slot names, holding FastTree, FastForest with a Platt calibrator, LightGBM, GAM or logistic regression.</summary>
     /// <remarks>Each slot becomes a number of origin own; a missing value goes to the model as it is, because the file does not say how training filled it.</remarks>
     /// <param name="name">File name, which tells the format.</param>
     /// <param name="open">Opens the file.</param>
@@ -92,10 +92,17 @@ public static class ModelDirectory
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(open);
+        if (name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+        {
+            using var reader = new StreamReader(open());
+            var trees = LightGbmText.Read(reader.ReadToEnd(), name);
+            return new LoadedModel(new ModelCard { Algorithm = "lightgbm", Features = trees.Features.Features, Scale = trees.Scale, Packages = Packages() }, trees);
+        }
+
         if (!name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             throw new AuditDataException(
-                $"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, and an ML.NET .zip; ONNX (.onnx) and LightGBM text (model.txt) do not yet. Convert the model, or audit its scores from a column.");
+                $"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, an ML.NET .zip, and LightGBM text (model.txt); ONNX (.onnx) does not yet. Convert the model, or audit its scores from a column.");
         }
 
         using var stream = open();

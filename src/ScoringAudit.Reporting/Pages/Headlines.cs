@@ -37,7 +37,7 @@ public static class Headlines
 
     private static List<Finding> Of(ReleasedFindings findings, string measure, string? model)
     {
-        var all = findings.Findings.Where(finding => finding.Measure == measure && finding.Stratum is null).ToList();
+        var all = findings.Findings.Where(finding => finding.Measure == measure && finding.Stratum is null && finding.Group is null).ToList();
         var same = all.Where(finding => finding.Model == model).ToList();
         return same.Count > 0 ? same : all;
     }

@@ -123,6 +123,20 @@ public static class Audit
             to.Note("skipped", "permutation_importance", "Importance: access S sees scores only; the model was not asked with other features.");
         }
 
+        if (model is not null && inputs.Access != 'S' && (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "importance")) && subject.Table!.Rows > 0)
+        {
+            var explained = ExplainedRows.Of(subject);
+            if (Wants(bound.Plan, "importance") && inputs.Access != 'M')
+            {
+                ShapleyStep.Run(subject, explained);
+            }
+
+            if (Wants(bound.Plan, "leakage"))
+            {
+                AssociationShareStep.Run(subject, explained);
+            }
+        }
+
         if (model is not null && bound.Score is not null && inputs.Access != 'S')
         {
             ReproductionStep.Run(subject);

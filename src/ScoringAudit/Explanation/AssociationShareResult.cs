@@ -53,6 +53,9 @@ public sealed class AssociationShareResult
     /// <summary>φ_A of each row.</summary>
     public double[] Others { get; }
 
+    /// <summary>Mean score of each row given its own record.</summary>
+    internal double[] OwnKept => _ownKept;
+
     /// <summary>The share over all rows, or over those of one group.</summary>
     /// <param name="groups">A code for each row, or null for all rows.</param>
     /// <param name="group">The group.</param>
@@ -107,7 +110,7 @@ public sealed class AssociationShareResult
         }
 
         // Without the exact game the background is a sample, and its part of the variance is left out.
-        var solved = _game.BackgroundRows == n && n > 1 ? _game.Solve([.. weights], cancel) : null;
+        var solved = _game.TakesWeights && n > 1 ? _game.Solve([.. weights], cancel) : null;
         var results = new List<IntervalEstimate>();
         for (var g = 0; g < wanted.Count; g++)
         {

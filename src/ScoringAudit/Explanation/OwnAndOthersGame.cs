@@ -14,6 +14,9 @@ internal abstract class OwnAndOthersGame
     /// <summary>Rows that stand for the background: all of them, or a sample.</summary>
     public required int BackgroundRows { get; init; }
 
+    /// <summary>Whether backgrounds other than equal weights can be solved.</summary>
+    public virtual bool TakesWeights => true;
+
     /// <summary>For each weighting of the background's rows: Σ w f, and for each row i Σ_r w_r f(own of i, others of r) and Σ_r w_r f(own of r, others of i).</summary>
     /// <param name="weights">Weights of all rows; they may be negative. Where the background is a sample, only equal weights are possible.</param>
     /// <param name="cancel">Stops the work.</param>
@@ -21,7 +24,8 @@ internal abstract class OwnAndOthersGame
 
     /// <summary>The exact game of a score, or one against a sample of the rows where the score's form is unknown.</summary>
     public static OwnAndOthersGame Of(IScorer scorer, FeatureMatrix rows, AssociationShareOptions options, CancellationToken cancel) =>
-        scorer is EncodedScorer encoded && TreeShapley.Explains(scorer) ? TreeGame.Make(encoded, rows, options, cancel)
+        options.Ask ? SampledGame.Make(scorer, rows, options, cancel)
+        : scorer is EncodedScorer encoded && TreeShapley.Explains(scorer) ? TreeGame.Make(encoded, rows, options, cancel)
         : AdditiveParts.Of(scorer, rows) is { } parts ? SumGame.Make(parts)
         : SampledGame.Make(scorer, rows, options, cancel);
 }

@@ -34,6 +34,8 @@ internal sealed class SampledGame : OwnAndOthersGame
         return game;
     }
 
+    public override bool TakesWeights => false;
+
     public override IReadOnlyList<(double Mean, double[] OwnKept, double[] OthersKept)> Solve(double[][] weights, CancellationToken cancel)
     {
         if (weights.Length != 1)

@@ -1,0 +1,11 @@
+using ScoringAudit.Portfolios;
+using ScoringAudit.Scoring;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>How a model under audit was trained, so that it can be trained again on rows whose associative features tell nothing.</summary>
+/// <param name="Trainer">The trainer.</param>
+/// <param name="Rows">The portfolio that trained it.</param>
+/// <param name="Plan">The plan that trained it.</param>
+/// <param name="Refits">Trainings under the null; 19 by default: the smallest number that can give p = 0.05.</param>
+public sealed record Retraining(ITrainer Trainer, IPortfolio Rows, TrainingPlan Plan, int Refits = 19);

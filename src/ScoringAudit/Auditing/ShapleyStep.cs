@@ -1,0 +1,85 @@
+using ScoringAudit.Evidence;
+using ScoringAudit.Explanation;
+using ScoringAudit.Primitives;
+using ScoringAudit.Scoring;
+using ScoringAudit.Statistics;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>What moves the score: mean absolute Shapley value of each feature, and of each origin as one player.</summary>
+internal static class ShapleyStep
+{
+    private const string Room = "explanation";
+
+    private static readonly EvidenceTable Features = new(
+        "shapley-importance", "What moves the score: mean absolute attribution of each feature", "importance", ["panel", "label", "origin", "value", "low", "high", "unit"], []);
+
+    private static readonly EvidenceTable Origins = new(
+        "shapley-origins", "Whose record moves the score: mean absolute attribution of each origin as one player; the bars do not add up to the association share", "importance", ["panel", "label", "origin", "value", "low", "high", "unit"], []);
+
+    public static void Run(AuditSubject subject, ExplainedRows explained)
+    {
+        var scorer = subject.Model!.Scorer;
+        if (!TreeShapley.Explains(scorer) && !AdditiveShapley.Explains(scorer))
+        {
+            subject.To.Note("skipped", "shapley_importance", "Shapley importance: the form of the model is not known, so that exact attributions of single features would take too long.");
+            return;
+        }
+
+        subject.Report("attributions");
+        var background = new Background(explained.Rows);
+        var features = Explain(subject, explained, background, PlayerSet.Features(scorer.Features));
+        var origins = Explain(subject, explained, background, PlayerSet.Origins(scorer.Features));
+        var unit = scorer is PointsScorecard ? "points" : "log-odds";
+        foreach (var f in Enumerable.Range(0, features.Values.Length).OrderByDescending(features.MeanAbsolute).ThenBy(f => features.Names[f], StringComparer.Ordinal))
+        {
+            var origin = scorer.Features.Features[f].Origin.ToString().ToLowerInvariant();
+            Add(subject, explained, features, f, Features, unit, new Finding { Id = string.Empty, Measure = "shapley_importance", Feature = features.Names[f], Origin = origin });
+        }
+
+        for (var o = 0; o < origins.Values.Length; o++)
+        {
+            Add(subject, explained, origins, o, Origins, unit, new Finding { Id = string.Empty, Measure = "shapley_importance", Attribute = "origin", Group = origins.Names[o], Origin = origins.Names[o] });
+        }
+    }
+
+    private static Attributions Explain(AuditSubject subject, ExplainedRows explained, Background background, PlayerSet players) =>
+        subject.Model!.Scorer is EncodedScorer trees && TreeShapley.Explains(trees)
+            ? TreeShapley.Interventional(trees, background, players, options: new TreeShapleyOptions { Threads = subject.Inputs.Threads }, cancel: subject.Inputs.Cancel)
+                .Explain(explained.Rows, subject.Inputs.Cancel)
+            : AdditiveShapley.Explain(subject.Model.Scorer, explained.Rows, background, players);
+
+    private static void Add(AuditSubject subject, ExplainedRows explained, Attributions attributions, int column, EvidenceTable table, string unit, Finding finding)
+    {
+        var values = attributions.Values[column];
+        var clusters = explained.Clusters ?? [.. Enumerable.Range(0, values.Length)];
+        double[] counts = new double[clusters.Max() + 1], sums = new double[counts.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            counts[clusters[i]]++;
+            sums[clusters[i]] += Math.Abs(values[i]);
+        }
+
+        var estimate = sums.All(s => s == 0)
+            ? new IntervalEstimate(Estimate.Of(0), new Interval(0, 0, subject.Plan.Confidence), "exact")
+            : ClusterRobust.Mean(counts, sums, subject.Plan.Confidence);
+        var added = subject.Add(
+            Room,
+            finding with
+            {
+                N = values.Length,
+                Access = "W",
+                Scale = unit,
+                Metric = attributions.Players.Label,
+                Note = unit == "points"
+                    ? "mean absolute exact Shapley value, interventional, in points before the scorecard's limits; background: the audited rows; the interval takes the background as given"
+                    : "mean absolute exact Shapley value, interventional, in log-odds of the adverse outcome; background: the audited rows; the interval takes the background as given",
+                Source = attributions.Players.Label == "origins" ? "Owen 1977 (quotient game); Lundberg et al. 2020" : "Shapley 1953; Lundberg et al. 2020",
+            },
+            estimate);
+        subject.To.AddRow(
+            table,
+            [Titles.Panel(string.Empty, added), attributions.Names[column], added.Origin, added.Value, added.Interval?.Limits.Low, added.Interval?.Limits.High, "mean |attribution|, " + unit],
+            RowGuard.Of(added));
+    }
+}

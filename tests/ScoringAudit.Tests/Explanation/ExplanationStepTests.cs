@@ -1,0 +1,155 @@
+using ScoringAudit.Auditing;
+using ScoringAudit.Evidence;
+using ScoringAudit.Explanation;
+using ScoringAudit.Models;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Scoring;
+
+namespace ScoringAudit.Tests.Explanation;
+
+public class ExplanationStepTests
+{
+    private const int Count = 600;
+
+    private static readonly FeatureSchema Schema = new([
+        new Feature("income", FeatureKind.Number, Origin.Own, OnMove.Keep, [], 0, false, 0),
+        new Feature("street_mean", FeatureKind.Number, Origin.Neighbourhood, OnMove.Swap, [], 0, false, 1)]);
+
+    private static readonly EncodedScorer Trees = new(
+        Schema,
+        new BitVectorScorer(new TreeEnsemble(2, [new DecisionTree([0, 1, 1], [0.5f, 0.3f, 0.7f], [1, ~0, ~2], [2, ~1, ~3], [2, 1, 0.5, -1])])),
+        ScoreScale.AdverseLogOdds);
+
+    private static readonly AuditPlan Plan = new()
+    {
+        Roles = new Roles
+        {
+            Outcome = new OutcomeRole("default", "1", false),
+            Decision = DecisionRole.AtApprovalRate(0.7),
+            Protected = [ProtectedRole.Of("race", "White")],
+            Area = new AreaRole("street", null),
+            Features = [FeatureRole.Of("income"), new FeatureRole("street_mean", Origin.Neighbourhood, OnMove.Swap, [])],
+        },
+        Measures = ["importance", "leakage"],
+    };
+
+    // Thirty streets; the outcome follows income, and the street's mean as far as the channel is open.
+    private static ColumnPortfolio Rows(double channel)
+    {
+        var draw = Streams.FromSeed(5).Derive("rows").Sequence();
+        float[] income = new float[Count], mean = new float[Count];
+        var outcome = new long[Count];
+        string[] race = new string[Count], street = new string[Count];
+        for (var s = 0; s < 30; s++)
+        {
+            var level = draw.NextUniform();
+            for (var i = s * 20; i < (s + 1) * 20; i++)
+            {
+                income[i] = (float)((draw.NextUniform() + level) / 2);
+                mean[i] = (float)level;
+                race[i] = draw.NextUniform() < level ? "White" : "Black";
+                street[i] = "s" + s;
+                outcome[i] = draw.NextUniform() < 1 / (1 + Math.Exp((4 * income[i]) + (channel * level) - 2 - (channel / 2))) ? 1 : 0;
+            }
+        }
+
+        return ColumnPortfolio.Build("rows.csv").Number("income", income).Number("street_mean", mean).Integer("default", outcome).Category("race", race).Category("street", street).Build();
+    }
+
+    private static AuditEvidence Run(AuditPlan plan, AuditInputs inputs) => Audit.Run(Rows(2), plan, inputs);
+
+    private static AuditInputs Inputs(int threads = 1, char access = 'G', IScorer? scorer = null) =>
+        new() { Models = [new NamedModel("trees", scorer ?? Trees, null, Provenance.External("test"), "hand made")], Threads = threads, Access = access };
+
+    private static Finding Of(AuditEvidence evidence, string id) => Assert.Single(evidence.Findings, f => f.Id == id);
+
+    [Fact]
+    public void Run_TreeModel_GivesShareOverallAndByGroupWithItsCompanions()
+    {
+        var evidence = Run(Plan, Inputs());
+        var share = Of(evidence, "leakage/association_share/model=trees");
+        var direct = AssociationShare.Measure(Trees, FeatureMatrix.Read(Rows(2), Schema));
+        Assert.Equal(direct.Share().Value, share.Value);
+        Assert.Equal(Verdict.NotMet, share.Verdict);
+        Assert.Equal("W", share.Access);
+        Assert.Equal("area", share.Interval!.Unit);
+        Assert.Equal(30, share.Clusters);
+        Assert.Equal(
+            ["backgroundRows", "decisionChangePeople", "decisionChangeShare", "orderHigh", "orderLow", "replacementPoints", "signedVarianceShare", "uniqueShare"],
+            share.Details!.Keys);
+        Assert.InRange(share.Value!.Value, share.Details["orderLow"], share.Details["orderHigh"]);
+        var black = Of(evidence, "leakage/association_share/model=trees/race/Black");
+        Assert.Equal([black.N!.Value], black.Cells);
+        Assert.NotNull(black.Interval);
+        Assert.Equal(3, evidence.Tables.Single(t => t.Name == "association-share").Rows.Count);
+    }
+
+    [Fact]
+    public void Run_TreeModel_GivesShapleyImportanceOfFeaturesAndOrigins()
+    {
+        var evidence = Run(Plan, Inputs());
+        var rows = FeatureMatrix.Read(Rows(2), Schema);
+        var direct = TreeShapley.Interventional(Trees, new Background(rows)).Explain(rows);
+        Assert.Equal(direct.MeanAbsolute(0), Of(evidence, "explanation/shapley_importance/model=trees/feature=income/metric=features").Value!.Value, 1e-12);
+        var street = Of(evidence, "explanation/shapley_importance/model=trees/feature=street_mean/metric=features");
+        Assert.Equal("neighbourhood", street.Origin);
+        Assert.Equal("log-odds", street.Scale);
+        // One feature for each origin: the origin's value is the feature's.
+        Assert.Equal(street.Value!.Value, Of(evidence, "explanation/shapley_importance/model=trees/origin/neighbourhood/metric=origins").Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Run_AnyNumberOfThreads_GivesTheSameFindings() =>
+        Assert.Equal(Findings(Run(Plan, Inputs(threads: 1))), Findings(Run(Plan, Inputs(threads: 3))));
+
+    [Fact]
+    public void Run_AccessWithoutTheModelFile_AsksInstead()
+    {
+        var evidence = Run(Plan, Inputs(access: 'M'));
+        var share = Of(evidence, "leakage/association_share/model=trees");
+        Assert.Equal("M", share.Access);
+        Assert.Equal(100, share.Details!["backgroundRows"]);
+        Assert.DoesNotContain(evidence.Findings, f => f.Measure == "shapley_importance");
+        Assert.DoesNotContain(Run(Plan, Inputs(access: 'S')).Findings, f => f.Measure == "association_share");
+    }
+
+    [Fact]
+    public void Run_OwnRecordOnly_ShareIsExactlyZeroAndMet()
+    {
+        var own = new EncodedScorer(Schema, new LinearModel(0, [-2, 0]), ScoreScale.AdverseLogOdds);
+        var share = Of(Run(Plan, Inputs(scorer: own)), "leakage/association_share/model=trees");
+        Assert.Equal(0.0, share.Value);
+        Assert.Equal(("exact", 0.0, 0.0), (share.Interval!.Method, share.Interval.Limits.Low, share.Interval.Limits.High));
+        Assert.Equal(Verdict.Met, share.Verdict);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(0, false)]
+    public void Run_TrainedAgainUnderTheNull_TellsAChannelFromNone(double channel, bool isThere)
+    {
+        var rows = Rows(channel);
+        var training = new TrainingPlan("logistic", Plan.Roles, null, 7);
+        var trainer = new MlNetTrainer();
+        var model = new NamedModel("m", trainer.Train(rows, training, TestContext.Current.CancellationToken).Scorer, null, Provenance.External("test"), "logistic")
+        {
+            Retraining = new Retraining(trainer, rows, training),
+        };
+        var excess = Of(Audit.Run(rows, Plan with { Measures = ["leakage"] }, new AuditInputs { Models = [model] }), "leakage/association_share_excess/model=m");
+        Assert.Equal(19, excess.Replicates);
+        Assert.True(excess.Details!["nullMean"] > 0);
+        if (isThere)
+        {
+            Assert.Equal(0.05, excess.PValue!.Value, 12);
+            Assert.True(excess.Value > 0.1);
+        }
+        else
+        {
+            Assert.True(excess.PValue > 0.05);
+        }
+    }
+
+    private static IEnumerable<(string, double?, Interval?, string)> Findings(AuditEvidence evidence) =>
+        evidence.Findings.Select(f => (f.Id, f.Value, f.Interval?.Limits, f.Details is null ? "" : string.Join(';', f.Details)));
+}
