@@ -49,7 +49,7 @@ internal static class LeakageStep
     {
         var roles = subject.Plan.Roles;
         var rows = subject.Rows.Rows;
-        INeighbourGraph graph;
+        IWeights graph;
         string link;
         if (roles.Address is { } address)
         {
@@ -93,7 +93,7 @@ internal static class LeakageStep
     }
 
     // I is a ratio of sums, z'Wz over z'z, so clusters that hold all neighbours give its interval.
-    private static IntervalEstimate Interval(AuditSubject subject, MoranResult result, double[] scores, INeighbourGraph graph)
+    private static IntervalEstimate Interval(AuditSubject subject, MoranResult result, double[] scores, IWeights graph)
     {
         if (!result.I.IsDefined || !subject.Rows.IsClustered)
         {
