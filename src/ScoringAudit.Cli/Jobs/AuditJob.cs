@@ -25,13 +25,14 @@ internal static class AuditJob
         var data = host.WithStatus("reading " + Path.GetFileName(path), _ => OpenedData.Open(path, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         var models = plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
-        var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access == 'G' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
+        var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access != 'S' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
             ? World.Generate(spec, data.Shard, host.Threads, host.Cancel) : null;
         var inputs = new AuditInputs
         {
             Provenance = data.Provenance,
             Models = models,
             LinkComponents = links,
+            LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,
