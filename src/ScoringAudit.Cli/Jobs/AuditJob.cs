@@ -30,13 +30,14 @@ internal static class AuditJob
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
         var models = recordedOnly ? [] : plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
-        var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access == 'G' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
+        var world = data is { Spec: { } spec, Provenance.IsSynthetic: true } && access != 'S' && models.Count == 0 && plan.Roles.Score is { Column: "score" }
             ? World.Generate(spec, data.Shard, host.Threads, host.Cancel) : null;
         var inputs = new AuditInputs
         {
             Provenance = data.Provenance,
             Models = models,
             LinkComponents = links,
+            LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,

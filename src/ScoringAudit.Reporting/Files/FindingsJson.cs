@@ -150,6 +150,7 @@ public static class FindingsJson
         Number(json, "smallestDetectable", finding.SmallestDetectable, finding.Id);
         Text(json, "screen", finding.Screen);
         Text(json, "note", finding.Note);
+        LadderJson.Write(json, finding, Finite);
         if (finding.Details is { } details)
         {
             json.WriteStartObject("details");

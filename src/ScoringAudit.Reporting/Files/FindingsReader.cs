@@ -93,6 +93,8 @@ internal static class FindingsReader
             SmallestDetectable = Number("smallestDetectable"),
             Screen = Text("screen"),
             Note = Text("note"),
+            Step = Text("step"),
+            Rungs = LadderJson.Read(json, file, where),
             Details = json.TryGetProperty("details", out _)
                 ? new SortedDictionary<string, double>(
                     JsonFile.Map(json, "details", file).ToDictionary(

@@ -1,3 +1,4 @@
+using ScoringAudit.Networks;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Scoring;
 
@@ -14,6 +15,9 @@ public sealed record AuditInputs
 
     /// <summary>Component of each row by link name, for clusters; dense codes.</summary>
     public IReadOnlyDictionary<string, int[]> LinkComponents { get; init; } = new Dictionary<string, int[]>();
+
+    /// <summary>Links by name, between rows of the portfolio (a row reads every row of a subject that its subject reads).</summary>
+    public IReadOnlyDictionary<string, EdgeList> LinkEdges { get; init; } = new Dictionary<string, EdgeList>();
 
     /// <summary>What the maker of the recorded score knows of it (access G), for every row of the portfolio; null for real data.</summary>
     public ITruth? Truth { get; init; }

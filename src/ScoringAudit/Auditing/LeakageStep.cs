@@ -12,27 +12,29 @@ namespace ScoringAudit.Auditing;
 internal static class LeakageStep
 {
     private const string Room = "leakage";
-    private const int WindowReach = 4;
-    private const int MostMovers = 20_000;
+    internal const int MostMovers = 20_000;
 
     private static readonly EvidenceTable Moves = new(
         "move-test", "Change of the score when a person is moved", "move-forest", ["panel", "label", "block", "value", "low", "high", "n"], []);
 
     public static void Run(AuditSubject subject)
     {
+        var channels = LeakageChannels.Of(subject);
         if (subject.Rows.HasScores)
         {
-            Clustering(subject);
+            PassiveStep.Run(subject, channels);
         }
 
         if (subject.Model is { } model && subject.Inputs.Access != 'S')
         {
             var columns = FeatureMatrix.Read(subject.Rows.Rows, model.Scorer.Features).Columns;
             Move(subject, new ModelMoves(model.Scorer, columns, subject.Inputs.Threads), "M");
+            ProbeStep.OfModel(subject, model.Scorer, columns, channels);
         }
-        else if (subject.Model is null && subject.Inputs is { Interventions: { } world, Access: 'G' })
+        else if (subject.Model is null && subject.Inputs is { Interventions: { } world, Access: not 'S' })
         {
-            Move(subject, world, "G");
+            Move(subject, world, subject.Inputs.Access == 'G' ? "G" : "M");
+            ProbeStep.OfWorld(subject, world, channels);
         }
         else if (subject.Model is null)
         {
@@ -47,80 +49,13 @@ internal static class LeakageStep
         if (subject.Model is null && subject.Inputs is { Truth: { } truth, Access: 'G' })
         {
             TruthStep.Run(subject, truth);
-        }
-    }
-
-    private static void Clustering(AuditSubject subject)
-    {
-        var roles = subject.Plan.Roles;
-        var rows = subject.Rows.Rows;
-        INeighbourGraph graph;
-        string link;
-        if (roles.Address is { } address)
-        {
-            var street = KeyColumn.Bind(rows.Schema, address.Column, "plan: columns.address").ReadAll(rows);
-            graph = new WindowGraph(street, address.Order is { } order ? Positions(rows, order) : [], WindowReach);
-            link = "address";
-        }
-        else if (roles.Area is { } area)
-        {
-            graph = new BlockGraph(KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows));
-            link = "area";
-        }
-        else
-        {
-            subject.To.Note("skipped", "moran_i", "Clustering of the score: the plan names neither an address nor an area. Add columns.address or columns.area.");
-            return;
+            LadderStep.Know(truth, channels);
         }
 
-        subject.Report("clustering among neighbours");
-        var scores = Scores(subject);
-        var permutations = scores.Length > 50_000 ? 199 : 999;
-        var result = MoranTest.Run(scores, graph, permutations, subject.Streams.Derive("leakage").Derive(subject.Name ?? "score"), subject.Inputs.Cancel);
-        subject.Add(
-            Room,
-            new Finding
-            {
-                Id = string.Empty,
-                Measure = "moran_i",
-                Link = link,
-                N = scores.Length,
-                PValue = result.I.IsDefined ? result.PValue : null,
-                Null = "free",
-                Replicates = result.Permutations,
-                Access = "S",
-                Scale = "correlation",
-                Note = "Clustering alone says nothing about what the score uses: people who live together are alike.",
-                Source = "Moran 1950; Cliff and Ord 1981, section 1.4; one-sided permutation p",
-                Details = new Dictionary<string, double> { ["expected"] = result.Expected, ["pairs"] = result.Pairs },
-            },
-            Interval(subject, result, scores, graph));
-    }
-
-    // I is a ratio of sums, z'Wz over z'z, so clusters that hold all neighbours give its interval.
-    private static IntervalEstimate Interval(AuditSubject subject, MoranResult result, double[] scores, INeighbourGraph graph)
-    {
-        if (!result.I.IsDefined || !subject.Rows.IsClustered)
+        if (subject.Rows.HasScores)
         {
-            return new IntervalEstimate(result.I, null, IntervalMethods.None);
+            LadderStep.Run(subject, channels);
         }
-
-        var mean = scores.Average();
-        var z = scores.Select(s => s - mean).ToArray();
-        var lag = new double[z.Length];
-        graph.Lag(z, lag);
-        var scale = z.Length / (double)(z.Length - graph.Islands);
-        var clusters = Clusters(subject);
-        var units = clusters.Max() + 1;
-        var squares = new double[units];
-        var products = new double[units];
-        for (var i = 0; i < z.Length; i++)
-        {
-            squares[clusters[i]] += z[i] * z[i];
-            products[clusters[i]] += scale * z[i] * lag[i];
-        }
-
-        return ClusterRobust.Mean(squares, products, subject.Plan.Confidence) with { Value = result.I, DesignEffect = null };
     }
 
     private static void Move(AuditSubject subject, IInterventions world, string access)
@@ -155,7 +90,7 @@ internal static class LeakageStep
     }
 
     // A sample is enough for a mean over pairs; which rows move depends on the stream alone.
-    private static int[] Movers(AuditSubject subject, int rows)
+    internal static int[] Movers(AuditSubject subject, int rows)
     {
         if (rows <= MostMovers)
         {
@@ -267,7 +202,7 @@ internal static class LeakageStep
     // Type 1 (inverse of the empirical distribution; Hyndman and Fan 1996): always a value that occurred.
     private static double Quantile(double[] sorted, double p) => sorted[Math.Clamp((int)Math.Ceiling(p * sorted.Length) - 1, 0, sorted.Length - 1)];
 
-    private static int[] Clusters(AuditSubject subject)
+    internal static int[] Clusters(AuditSubject subject)
     {
         if (subject.Table is { Clusters.Length: > 0 } table)
         {
@@ -277,7 +212,7 @@ internal static class LeakageStep
         return Whole(subject).Clusters.ToArray();
     }
 
-    private static double[] Scores(AuditSubject subject) => Whole(subject).Scores.ToArray();
+    internal static double[] Scores(AuditSubject subject) => Whole(subject).Scores.ToArray();
 
     private static ScoredTable Whole(AuditSubject subject)
     {
@@ -288,47 +223,5 @@ internal static class LeakageStep
         }
 
         return subject.Table;
-    }
-
-    // House numbers such as "12a" come as names: the leading number orders them, the rest breaks ties.
-    private static double[] Positions(IPortfolio rows, string column)
-    {
-        var id = rows.Schema.Require(column, "plan: columns.address.order");
-        var levels = rows.Schema[id].Levels;
-        var rank = new double[levels.Count];
-        int[] order = [.. Enumerable.Range(0, levels.Count)
-            .OrderBy(i => Leading(levels[i]))
-            .ThenBy(i => levels[i], StringComparer.Ordinal)];
-        for (var i = 0; i < order.Length; i++)
-        {
-            rank[order[i]] = i;
-        }
-
-        var all = new List<double>();
-        using var reader = rows.Open([id]);
-        var buffer = new double[Batch.MaxRows];
-        while (reader.Read(out var batch))
-        {
-            batch.CopyNumbers(0, buffer);
-            for (var i = 0; i < batch.Rows; i++)
-            {
-                // A missing house number sorts last.
-                all.Add(double.IsNaN(buffer[i]) ? double.MaxValue : levels.Count > 0 ? rank[(int)buffer[i]] : buffer[i]);
-            }
-        }
-
-        return [.. all];
-    }
-
-    private static long Leading(string text)
-    {
-        var digits = text.AsSpan().TrimStart();
-        var length = 0;
-        while (length < digits.Length && length < 15 && char.IsAsciiDigit(digits[length]))
-        {
-            length++;
-        }
-
-        return length == 0 ? long.MaxValue : long.Parse(digits[..length], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

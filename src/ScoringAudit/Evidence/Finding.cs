@@ -128,4 +128,10 @@ public sealed record Finding
 
     /// <summary>Further named numbers, for example quantiles; sorted by name when written.</summary>
     public IReadOnlyDictionary<string, double>? Details { get; init; }
+
+    /// <summary>Name of the highest rung of the ladder that was reached; only for leakage_step.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The rungs of the ladder, lowest first; only for leakage_step.</summary>
+    public IReadOnlyList<LadderRung>? Rungs { get; init; }
 }

@@ -17,6 +17,11 @@ public sealed class ModelMoves : IInterventions
     /// <param name="columns">Features of the audited rows, whole columns in schema order.</param>
     /// <param name="threads">Threads for scoring; results do not depend on it.</param>
     public ModelMoves(IScorer scorer, float[][] columns, int threads)
+        : this(scorer, columns, threads, f => f.OnMove == OnMove.Swap)
+    {
+    }
+
+    private ModelMoves(IScorer scorer, float[][] columns, int threads, Func<Feature, bool> swaps)
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(columns);
@@ -24,9 +29,17 @@ public sealed class ModelMoves : IInterventions
         _columns = columns;
         _threads = Math.Max(1, threads);
         var features = scorer.Features.Features;
-        _swap = [.. Enumerable.Range(0, features.Count).Where(f => features[f].OnMove == OnMove.Swap)];
+        _swap = [.. Enumerable.Range(0, features.Count).Where(f => swaps(features[f]))];
         _reset = [.. Enumerable.Range(0, features.Count).Where(f => features[f].OnMove == OnMove.Reset)];
     }
+
+    /// <summary>Replaces other people's records instead of moving: features of the wanted origins take the donor's values, whatever a move would do.</summary>
+    /// <param name="scorer">The model.</param>
+    /// <param name="columns">Features of the audited rows.</param>
+    /// <param name="threads">Threads for scoring.</param>
+    /// <param name="origins">Which origins are replaced; <see cref="Origin.Own"/> never is.</param>
+    public static ModelMoves Replacing(IScorer scorer, float[][] columns, int threads, Func<Origin, bool> origins) =>
+        new(scorer, columns, threads, f => f.Origin != Origin.Own && origins(f.Origin));
 
     /// <summary>Features that swap on a move; with none the place effect is exactly 0.</summary>
     public int PlaceFeatures => _swap.Length;

@@ -1,12 +1,15 @@
+using System.Runtime.Intrinsics;
+
 namespace ScoringAudit.Networks;
 
 /// <summary>Neighbours are the people of the same street up to a number of places before and behind in the order of houses. No edge is stored.</summary>
-public sealed class WindowGraph : INeighbourGraph
+public sealed class WindowGraph : IWeights
 {
     private readonly int[] _order;
     private readonly int[] _start;
     private readonly int[] _end;
     private readonly int _reach;
+    private WeightSums? _sums;
 
     /// <summary>A graph over streets.</summary>
     /// <param name="street">Street of each node, as a dense code.</param>
@@ -74,5 +77,89 @@ public sealed class WindowGraph : INeighbourGraph
             var others = _end[k] - _start[k] - 1;
             lag[_order[k]] = others == 0 ? 0 : sum / others;
         }
+    }
+
+    /// <inheritdoc/>
+    public WeightSums Sums => _sums ??= ComputeSums();
+
+    /// <inheritdoc/>
+    public void TransposedLag(ReadOnlySpan<double> values, Span<double> lag)
+    {
+        // Who is in whose window is mutual; only the shares differ.
+        for (var k = 0; k < _order.Length; k++)
+        {
+            var sum = 0.0;
+            for (var j = _start[k]; j < _end[k]; j++)
+            {
+                sum += j == k ? 0 : values[_order[j]] / (_end[j] - _start[j] - 1);
+            }
+
+            lag[_order[k]] = sum;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CrossProducts8(ReadOnlySpan<float> lanes, Span<double> sums)
+    {
+        if (lanes.Length < 8L * Nodes)
+        {
+            throw new ArgumentException($"{lanes.Length} lanes for {Nodes} nodes.", nameof(lanes));
+        }
+
+        // Lanes are in the order of houses. The sum over the window slides; it starts afresh in each street, so rounding stays inside one.
+        ref var start = ref Lanes.Start(lanes);
+        Vector256<double> low = default, high = default;
+        Vector256<float> sum = default;
+        int from = 0, to = 0;
+        for (var k = 0; k < _order.Length; k++)
+        {
+            if (_start[k] == k)
+            {
+                (sum, from, to) = (default, _start[k], _start[k]);
+            }
+
+            for (; to < _end[k]; to++)
+            {
+                sum += Lanes.At(ref start, to);
+            }
+
+            for (; from < _start[k]; from++)
+            {
+                sum -= Lanes.At(ref start, from);
+            }
+
+            var others = to - from - 1;
+            if (others > 0)
+            {
+                var own = Lanes.At(ref start, k);
+                Lanes.Add(ref low, ref high, (sum - own) * own * Vector256.Create(1f / others));
+            }
+        }
+
+        Lanes.Write(low, high, sums);
+    }
+
+    private WeightSums ComputeSums()
+    {
+        double s0 = 0, s1 = 0, s2 = 0;
+        for (var k = 0; k < _order.Length; k++)
+        {
+            double column = 0, own = _end[k] - _start[k] - 1;
+            for (var j = _start[k]; j < _end[k]; j++)
+            {
+                if (j != k)
+                {
+                    double back = 1.0 / (_end[j] - _start[j] - 1), there = 1 / own;
+                    s1 += there * (there + back);
+                    column += back;
+                }
+            }
+
+            s0 += own > 0 ? 1 : 0;
+            var both = column + (own > 0 ? 1 : 0);
+            s2 += both * both;
+        }
+
+        return new WeightSums(s0, s1, s2);
     }
 }

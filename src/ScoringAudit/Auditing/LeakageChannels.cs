@@ -1,0 +1,69 @@
+using ScoringAudit.Networks;
+using ScoringAudit.Portfolios;
+
+namespace ScoringAudit.Auditing;
+
+/// <summary>Finds the channels of an audit: address, area, links, and the origins of the model's features.</summary>
+internal static class LeakageChannels
+{
+    private const int WindowReach = 4;
+
+    public static List<LeakageChannel> Of(AuditSubject subject)
+    {
+        var roles = subject.Plan.Roles;
+        var rows = subject.Rows.Rows;
+        var all = new List<LeakageChannel>();
+        if (roles.Address is { } address)
+        {
+            var street = KeyColumn.Bind(rows.Schema, address.Column, "plan: columns.address").ReadAll(rows);
+            all.Add(new LeakageChannel("neighbourhood", "address", new WindowGraph(street, address.Order is { } order ? HouseOrder.Read(rows, order) : [], WindowReach)));
+        }
+
+        if (roles.Area is { } area)
+        {
+            all.Add(new LeakageChannel("area", "area", new BlockGraph(KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows))));
+        }
+
+        foreach (var (name, edges) in subject.Inputs.LinkEdges.OrderBy(l => l.Key, StringComparer.Ordinal))
+        {
+            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut))));
+            if (edges.Unknown + edges.SelfLoops + edges.Duplicates > 0)
+            {
+                subject.To.Note("data", name, FormattableString.Invariant($"Link '{name}': {edges.Unknown} rows name somebody who is not in the data and were left out, {edges.SelfLoops} link somebody to themselves and were left out, {edges.Duplicates} repeat a pair and were added up."));
+            }
+        }
+
+        if (subject.Model is { } model)
+        {
+            foreach (var origin in model.Scorer.Features.Features.Select(f => f.Origin).Where(o => o != Origin.Own).Distinct().Order())
+            {
+                var name = origin.ToString().ToLowerInvariant();
+                if (all.All(c => c.Channel != name))
+                {
+                    all.Add(new LeakageChannel(name, null, null));
+                }
+            }
+        }
+
+        return all;
+    }
+
+    // Edges among the audited rows, numbered as they stand there.
+    private static EdgeList Kept(EdgeList edges, bool[]? kept)
+    {
+        if (kept is null)
+        {
+            return edges;
+        }
+
+        var number = new int[edges.Nodes];
+        var nodes = 0;
+        for (var i = 0; i < number.Length; i++)
+        {
+            number[i] = kept[i] ? nodes++ : -1;
+        }
+
+        int[] at = [.. Enumerable.Range(0, edges.Count).Where(e => number[edges.From[e]] >= 0 && number[edges.To[e]] >= 0)];
+        return EdgeList.Of(nodes, [.. at.Select(e => number[edges.From[e]])], [.. at.Select(e => number[edges.To[e]])], [.. at.Select(e => edges.Weight[e])]);
+    }
+}
