@@ -48,7 +48,7 @@ internal static class NotebookVerb
     {
         if (!(timeout > 0 && timeout <= 86_400))
         {
-            throw new AuditDataException(FormattableString.Invariant($"--timeout is {timeout}, expected more than 0 and at most 86400 seconds."));
+            throw new CommandLineException(FormattableString.Invariant($"--timeout: found '{timeout}', expected seconds, more than 0 and at most 86400."));
         }
 
         RouteConsole();
@@ -72,7 +72,8 @@ internal static class NotebookVerb
                 host.Say($"{file}: a source that nothing proves synthetic is opened in cell {cell}; from there on only displays of released evidence are saved.");
             }
 
-            host.Out.WriteLine(FormattableString.Invariant($"{file}: {(good ? check ? "as saved" : "saved" : "FAILED")}, {seconds:0.0} s"));
+            host.Out.WriteLine($"{file}: {(good ? check ? "as saved" : "saved" : "FAILED")}");
+            host.Say(FormattableString.Invariant($"{file}: {seconds:0.0} s"));
             code = good ? code : ExitCode.ConditionFailed;
         }
 
