@@ -32,6 +32,7 @@ public static class App
             AuditVerb.Make(host, args),
             ReportVerb.Make(host),
             VerifyVerb.Make(host),
+            NotebookVerb.Make(host),
         };
         if (args.Count == 0)
         {

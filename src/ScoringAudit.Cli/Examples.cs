@@ -36,6 +36,12 @@ internal static class Examples
                 "scoring-audit audit plan.yaml --out result --fail-on not-met",
                 "scoring-audit audit plan.yaml --json | jq '.findings[] | select(.verdict == \"not_met\") | .id'",
             ],
+            "run" =>
+            [
+                "scoring-audit notebook run notebooks/01-first-audit.ipynb",
+                "scoring-audit notebook run --check notebooks/*.ipynb",
+            ],
+            "twin" => ["scoring-audit notebook twin notebooks/*.ipynb"],
             "report" => ["scoring-audit report audit-out"],
             "verify" =>
             [
