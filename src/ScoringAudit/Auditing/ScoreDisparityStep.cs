@@ -12,6 +12,8 @@ internal static class ScoreDisparityStep
 {
     private const string Room = "disparity";
     private const string MedianTable = "score x median";
+
+    // Above this number of rows the distances are printed without an interval: a bootstrap reads every row for each replicate.
     private const int ManyRows = 200_000;
 
     private static readonly EvidenceTable Sweep = new(
@@ -150,7 +152,7 @@ internal static class ScoreDisparityStep
     {
         var codes = table.Group(g).ToArray();
         var counts = CountOf(codes, grouping.Groups.Count);
-        var replicates = subject.Samples ? scores.Length > ManyRows ? 40 : 200 : 0;
+        var replicates = subject.Samples ? scores.Length > ManyRows ? 0 : 200 : 0;
         for (var group = 0; group < counts.Length; group++)
         {
             if (group == reference || counts[group] == 0 || counts[reference] == 0)
@@ -168,23 +170,42 @@ internal static class ScoreDisparityStep
 
     private static IntervalEstimate Superiority(AuditSubject subject, ScoredTable table, int[] codes, int group, int reference, double[] scores)
     {
-        int[] rows = [.. Enumerable.Range(0, codes.Length).Where(i => codes[i] == group || codes[i] == reference)];
-        double[] both = [.. rows.Select(i => scores[i])];
-        byte[] member = [.. rows.Select(i => codes[i] == group ? (byte)1 : (byte)0)];
-        if (subject.Rows.IsWeighted)
+        var n = 0;
+        foreach (var code in codes)
         {
-            var all = table.Weights.ToArray();
-            return new IntervalEstimate(RocAuc.Weighted(both, member, [.. rows.Select(i => all[i])]), null, IntervalMethods.None);
+            n += code == group || code == reference ? 1 : 0;
         }
 
-        int[] clusters = [];
-        if (!table.Clusters.IsEmpty)
+        double[] both = new double[n], weights = new double[table.Weights.IsEmpty ? 0 : n];
+        var member = new byte[n];
+        var clusters = new int[table.Clusters.IsEmpty ? 0 : n];
+        int at = 0, most = -1;
+        for (var i = 0; i < codes.Length; i++)
         {
-            var all = table.Clusters.ToArray();
-            clusters = [.. rows.Select(i => all[i])];
+            if (codes[i] != group && codes[i] != reference)
+            {
+                continue;
+            }
+
+            both[at] = scores[i];
+            member[at] = codes[i] == group ? (byte)1 : (byte)0;
+            if (clusters.Length > 0)
+            {
+                clusters[at] = table.Clusters[i];
+                most = Math.Max(most, clusters[at]);
+            }
+
+            if (weights.Length > 0)
+            {
+                weights[at] = table.Weights[i];
+            }
+
+            at++;
         }
 
-        return ClusteredAuc.Of(both, member, clusters, clusters.Length == 0 ? 0 : clusters.Max() + 1, subject.Plan.Confidence);
+        return weights.Length > 0
+            ? new IntervalEstimate(RocAuc.Weighted(both, member, weights), null, IntervalMethods.None)
+            : ClusteredAuc.Of(both, member, clusters, most + 1, subject.Plan.Confidence);
     }
 
     private static void Curves(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, OutcomeRows? outcomes)

@@ -378,77 +378,7 @@ public sealed class ConfusionTally : ITally<ConfusionTally>
         return false;
     }
 
-    // Cluster numbers follow the rows' order; sums of doubles must not. So clusters are ordered by what they hold.
-    private int[] CanonicalOrder()
-    {
-        if (_order is { } known)
-        {
-            return known;
-        }
-
-        var entries = new int[_keys.Count];
-        for (var e = 0; e < entries.Length; e++)
-        {
-            entries[e] = e;
-        }
-
-        Array.Sort(CollectionsMarshal.AsSpan(_keys).ToArray(), entries);
-        var starts = new List<int>();
-        for (var i = 0; i < entries.Length; i++)
-        {
-            if (i == 0 || _keys[entries[i]] / Groups != _keys[entries[i - 1]] / Groups)
-            {
-                starts.Add(i);
-            }
-        }
-
-        starts.Add(entries.Length);
-        var clusters = new int[starts.Count - 1];
-        for (var c = 0; c < clusters.Length; c++)
-        {
-            clusters[c] = c;
-        }
-
-        Array.Sort(clusters, (a, b) => CompareClusters(entries, starts[a], starts[a + 1], starts[b], starts[b + 1]));
-        var order = new int[entries.Length];
-        var at = 0;
-        foreach (var c in clusters)
-        {
-            for (var i = starts[c]; i < starts[c + 1]; i++)
-            {
-                order[at++] = entries[i];
-            }
-        }
-
-        _order = order;
-        return order;
-    }
-
-    private int CompareClusters(int[] entries, int a, int aEnd, int b, int bEnd)
-    {
-        for (; a < aEnd && b < bEnd; a++, b++)
-        {
-            var byGroup = (_keys[entries[a]] % Groups).CompareTo(_keys[entries[b]] % Groups);
-            if (byGroup != 0)
-            {
-                return byGroup;
-            }
-
-            for (var c = 0; c < Cells; c++)
-            {
-                int i = (entries[a] * Cells) + c, j = (entries[b] * Cells) + c;
-                var compared = _rows[i].CompareTo(_rows[j]);
-                compared = compared != 0 || !Weighted ? compared : _weights[i].Raw.CompareTo(_weights[j].Raw);
-                compared = compared != 0 || !Weighted ? compared : _squares[i].Raw.CompareTo(_squares[j].Raw);
-                if (compared != 0)
-                {
-                    return compared;
-                }
-            }
-        }
-
-        return (aEnd - a).CompareTo(bEnd - b);
-    }
+    private int[] CanonicalOrder() => _order ??= ClusterOrder.Of(CollectionsMarshal.AsSpan(_keys).ToArray(), Groups, _rows, _weights, _squares);
 
     private void AddSlowly(in ScoredBatch batch, ReadOnlySpan<int> groups, int start)
     {

@@ -21,26 +21,32 @@ public static class ScoreGap
         ReadOnlySpan<double> scores, ReadOnlySpan<int> codes, int group, int reference, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters, double level, Streams streams, int replicates)
     {
         // Rows of the two groups in score order; equal scores in an order of content, so that cluster numbers by first appearance do not matter.
-        var rows = new List<Row>();
+        var count = 0;
+        foreach (var code in codes)
+        {
+            count += code == group || code == reference ? 1 : 0;
+        }
+
+        var sorted = new Row[count];
         var numbers = new Dictionary<int, int>();
+        count = 0;
         for (var i = 0; i < scores.Length; i++)
         {
             if (codes[i] == group || codes[i] == reference)
             {
-                var cluster = rows.Count;
+                var cluster = count;
                 if (!clusters.IsEmpty && !numbers.TryGetValue(clusters[i], out cluster))
                 {
                     cluster = numbers.Count;
                     numbers.Add(clusters[i], cluster);
                 }
 
-                rows.Add(new Row(scores[i], (codes[i] == group ? 1 : -1) * (weights.IsEmpty ? 1 : weights[i]), cluster));
+                sorted[count++] = new Row(scores[i], (codes[i] == group ? 1 : -1) * (weights.IsEmpty ? 1 : weights[i]), cluster);
             }
         }
 
-        var sorted = rows.ToArray();
         Array.Sort(sorted, static (a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : a.Weight.CompareTo(b.Weight));
-        var count = clusters.IsEmpty ? sorted.Length : numbers.Count;
+        count = clusters.IsEmpty ? sorted.Length : numbers.Count;
         for (var i = 0; clusters.IsEmpty && i < sorted.Length; i++)
         {
             sorted[i] = sorted[i] with { Cluster = i };
@@ -129,7 +135,25 @@ public static class ScoreGap
         return order;
     }
 
-    private static int ClustersOf(Row[] rows, int sign) => rows.Where(r => r.Weight * sign > 0).Select(r => r.Cluster).Distinct().Count();
+    // One, or two for "at least two".
+    private static int ClustersOf(Row[] rows, int sign)
+    {
+        var first = -1;
+        foreach (var row in rows)
+        {
+            if (row.Weight * sign > 0)
+            {
+                if (first >= 0 && row.Cluster != first)
+                {
+                    return 2;
+                }
+
+                first = row.Cluster;
+            }
+        }
+
+        return first < 0 ? 0 : 1;
+    }
 
     // Gap of the two distribution functions at every distinct score.
     private static (double Ks, double Area)? Distances(Row[] rows, int[] weights)
