@@ -56,10 +56,31 @@ internal sealed class DisparityQuick : IBenchmarkCommand
         var replicates = CpuClock.Best(3, () => CountBootstrap.Replicates(cells, stream.Derive("bootstrap"), 1_000, metrics));
         Line("replicates_1000_all_rates", replicates, double.NaN);
 
+        var scores = new double[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            scores[i] = random.NextUniform() + (0.1 * sex[i]);
+        }
+
+        Line("score_metrics_two_attributes", CpuClock.Best(1, () => Scores(scores, sex, 2, region, 5)), double.NaN);
         var one = Wall(() => Sharded(1, sex, region, decision, outcome));
         var many = Wall(() => Sharded(threads, sex, region, decision, outcome));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wall_threads_{threads},{rows},{many:F3},{one:F3},{one / many:F2}"));
         return ours <= 0.1 && replicates <= 0.1 ? 0 : 2;
+    }
+
+    // SMD, KS, Wasserstein and superiority of every group against the first, exact.
+    private static void Scores(double[] scores, int[] sex, int sexes, int[] region, int regions)
+    {
+        foreach (var (codes, groups) in new[] { (sex, sexes), (region, regions) })
+        {
+            var samples = ScoreSample.ByGroup(scores, codes, groups);
+            for (var g = 1; g < groups; g++)
+            {
+                ScoreDistance.All(samples[g], samples[0]);
+                MeanDifference.CohensD(samples[g].Scores, samples[0].Scores);
+            }
+        }
     }
 
     private static double Wall(Action work) => Enumerable.Range(0, 5).Min(_ =>

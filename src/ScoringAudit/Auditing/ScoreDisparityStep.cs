@@ -153,6 +153,7 @@ internal static class ScoreDisparityStep
         var codes = table.Group(g).ToArray();
         var counts = CountOf(codes, grouping.Groups.Count);
         var replicates = subject.Samples ? scores.Length > ManyRows ? 0 : 200 : 0;
+        var samples = replicates == 0 ? ScoreSample.ByGroup(scores, codes, counts.Length, table.Weights) : null;
         for (var group = 0; group < counts.Length; group++)
         {
             if (group == reference || counts[group] == 0 || counts[reference] == 0)
@@ -160,8 +161,18 @@ internal static class ScoreDisparityStep
                 continue;
             }
 
-            var streams = subject.Streams.Derive("disparity").Derive("score_gap").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
-            var (ks, wasserstein) = ScoreGap.Of(scores, codes, group, reference, table.Weights, table.Clusters, subject.Plan.Confidence, streams, replicates);
+            IntervalEstimate ks, wasserstein;
+            if (samples is not null)
+            {
+                var distance = ScoreDistance.All(samples[group], samples[reference]);
+                (ks, wasserstein) = (new IntervalEstimate(distance.KolmogorovSmirnov, null, IntervalMethods.None), new IntervalEstimate(distance.Wasserstein, null, IntervalMethods.None));
+            }
+            else
+            {
+                var streams = subject.Streams.Derive("disparity").Derive("score_gap").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
+                (ks, wasserstein) = ScoreGap.Of(scores, codes, group, reference, table.Weights, table.Clusters, subject.Plan.Confidence, streams, replicates);
+            }
+
             subject.Add(Room, Comparison(ScoreDistance.KolmogorovSmirnovDescriptor, grouping, group, reference, counts, "distance") with { Replicates = replicates == 0 ? null : replicates }, ks);
             subject.Add(Room, Comparison(ScoreDistance.WassersteinDescriptor, grouping, group, reference, counts, "score units") with { Replicates = replicates == 0 ? null : replicates }, wasserstein);
             subject.Add(Room, Comparison(ScoreDistance.RankDescriptor, grouping, group, reference, counts, "probability"), Superiority(subject, table, codes, group, reference, scores));

@@ -20,65 +20,52 @@ public static class ScoreDistance
         "score_superiority", "Probability of a higher score", "P(score of group > score of reference) + ½ P(equal)", MetricDirection.NearerToIdealIsBetter, 0, 1, 0.5, "Mann and Whitney 1947");
 
     /// <summary>Largest gap between the two distribution functions, in [0, 1]; ideal 0.</summary>
-    public static Estimate KolmogorovSmirnov(ScoreSample group, ScoreSample reference)
-    {
-        var largest = 0.0;
-        return Walk(group, reference, (a, b, _) => largest = Math.Max(largest, Math.Abs(a - b))) is { } reason
-            ? Estimate.Undefined(reason) : Estimate.Of(largest);
-    }
+    public static Estimate KolmogorovSmirnov(ScoreSample group, ScoreSample reference) => All(group, reference).KolmogorovSmirnov;
 
     /// <summary>Area between the two distribution functions, in units of the score; ideal 0.</summary>
-    public static Estimate Wasserstein(ScoreSample group, ScoreSample reference)
-    {
-        var area = 0.0;
-        return Walk(group, reference, (a, b, width) => area += Math.Abs(a - b) * width) is { } reason
-            ? Estimate.Undefined(reason) : Estimate.Of(area);
-    }
+    public static Estimate Wasserstein(ScoreSample group, ScoreSample reference) => All(group, reference).Wasserstein;
 
     /// <summary>P(group higher) + ½ P(equal), in [0, 1]; ½ where neither group is ahead. Mann–Whitney's U over the pairs.</summary>
-    public static Estimate Superiority(ScoreSample group, ScoreSample reference)
-    {
-        // Σ over steps of the group's mass × the reference's mass below, ties half: (a_k − a_k−1)(b_k−1 + b_k)/2
-        double sum = 0, lastA = 0, lastB = 0;
-        return Walk(
-            group,
-            reference,
-            (a, b, _) =>
-            {
-                sum += (a - lastA) * (lastB + b) / 2;
-                (lastA, lastB) = (a, b);
-            }) is { } reason ? Estimate.Undefined(reason) : Estimate.Of(sum);
-    }
+    public static Estimate Superiority(ScoreSample group, ScoreSample reference) => All(group, reference).Superiority;
 
-    // Visits every distinct score with both distribution functions there and the distance to the next score.
-    private static string? Walk(ScoreSample group, ScoreSample reference, Action<double, double, double> visit)
+    /// <summary>The three distances in one walk over both samples.</summary>
+    /// <param name="group">The group's scores.</param>
+    /// <param name="reference">The reference's scores.</param>
+    public static (Estimate KolmogorovSmirnov, Estimate Wasserstein, Estimate Superiority) All(ScoreSample group, ScoreSample reference)
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(reference);
         if (!(group.Weight > 0) || !(reference.Weight > 0))
         {
-            return group.Weight > 0 ? "the reference group has no scores" : "the group has no scores";
+            var none = Estimate.Undefined(group.Weight > 0 ? "the reference group has no scores" : "the group has no scores");
+            return (none, none, none);
         }
 
+        ReadOnlySpan<double> x = group.Scores, y = reference.Scores;
         int i = 0, j = 0;
-        double a = 0, b = 0;
-        while (i < group.Rows || j < reference.Rows)
+        double a = 0, b = 0, largest = 0, area = 0, pairs = 0;
+        while (i < x.Length || j < y.Length)
         {
-            var at = Math.Min(i < group.Rows ? group.Scores[i] : double.PositiveInfinity, j < reference.Rows ? reference.Scores[j] : double.PositiveInfinity);
-            for (; i < group.Rows && group.Scores[i] == at; i++)
+            // Every distinct score: mass of both up to it, and the distance to the next one.
+            var at = Math.Min(i < x.Length ? x[i] : double.PositiveInfinity, j < y.Length ? y[j] : double.PositiveInfinity);
+            double lastA = a, lastB = b;
+            for (; i < x.Length && x[i] == at; i++)
             {
                 a += group.WeightAt(i);
             }
 
-            for (; j < reference.Rows && reference.Scores[j] == at; j++)
+            for (; j < y.Length && y[j] == at; j++)
             {
                 b += reference.WeightAt(j);
             }
 
-            var next = Math.Min(i < group.Rows ? group.Scores[i] : double.PositiveInfinity, j < reference.Rows ? reference.Scores[j] : double.PositiveInfinity);
-            visit(a / group.Weight, b / reference.Weight, double.IsInfinity(next) ? 0 : next - at);
+            var next = Math.Min(i < x.Length ? x[i] : double.PositiveInfinity, j < y.Length ? y[j] : double.PositiveInfinity);
+            var gap = Math.Abs((a / group.Weight) - (b / reference.Weight));
+            largest = Math.Max(largest, gap);
+            area += double.IsInfinity(next) ? 0 : gap * (next - at);
+            pairs += (a - lastA) * (lastB + b) / 2;
         }
 
-        return null;
+        return (Estimate.Of(largest), Estimate.Of(area), Estimate.Of(pairs / group.Weight / reference.Weight));
     }
 }

@@ -83,4 +83,50 @@ public sealed class ScoreSample
 
         return new ScoreSample(keys, order);
     }
+
+    /// <summary>One sample a group, in one pass over the rows.</summary>
+    /// <param name="scores">Finite numbers.</param>
+    /// <param name="codes">Group of each row; −1: in no group.</param>
+    /// <param name="groups">Number of groups.</param>
+    /// <param name="weights">One for each score, at least 0; empty: 1 each.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Of"/>.</exception>
+    public static IReadOnlyList<ScoreSample> ByGroup(ReadOnlySpan<double> scores, ReadOnlySpan<int> codes, int groups, ReadOnlySpan<double> weights = default)
+    {
+        if (codes.Length != scores.Length)
+        {
+            throw new ArgumentException($"Expected {scores.Length} group codes, one per score, found {codes.Length}.", nameof(codes));
+        }
+
+        var counts = new int[groups];
+        foreach (var code in codes)
+        {
+            if (code >= 0)
+            {
+                counts[code]++;
+            }
+        }
+
+        var values = counts.Select(c => new double[c]).ToArray();
+        var weighted = !weights.IsEmpty;
+        var heavy = counts.Select(c => weighted ? new double[c] : []).ToArray();
+        Array.Clear(counts);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var g = codes[i];
+            if (g < 0)
+            {
+                continue;
+            }
+
+            values[g][counts[g]] = scores[i];
+            if (!weights.IsEmpty)
+            {
+                heavy[g][counts[g]] = weights[i];
+            }
+
+            counts[g]++;
+        }
+
+        return [.. values.Select((v, g) => Of(v, heavy[g]))];
+    }
 }
