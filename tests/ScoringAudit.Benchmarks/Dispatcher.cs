@@ -14,6 +14,8 @@ internal static class Dispatcher
         ["bench all"] = () => new BenchCommand(),
         ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick shapley"] = () => new ShapleyQuick(),
+        ["calibrate protected-air"] = () => new CalibrateProtectedAir(),
+        ["quick noise"] = () => new QuickNoise(),
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
     };

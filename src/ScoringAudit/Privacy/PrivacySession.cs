@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ScoringAudit.Privacy;
+
+/// <summary>One run's access to a data set's budget: every mechanism charges here first, and the same request is answered from what was released.</summary>
+public sealed class PrivacySession
+{
+    private readonly IPrivacyLedger _ledger;
+    private readonly ExactSampler _sampler;
+    private readonly List<SpendLine> _spends = [];
+
+    /// <summary>A session with the system's cryptographic generator.</summary>
+    /// <param name="ledger">The durable ledger.</param>
+    /// <param name="data">Keyed digest of the data: all reports on the same data share it.</param>
+    /// <param name="budget">The plan's budget.</param>
+    public PrivacySession(IPrivacyLedger ledger, string data, PrivacyBudget budget)
+        : this(ledger, data, budget, new SystemBits())
+    {
+    }
+
+    internal PrivacySession(IPrivacyLedger ledger, string data, PrivacyBudget budget, IBitSource bits)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentException.ThrowIfNullOrEmpty(data);
+        ArgumentNullException.ThrowIfNull(budget);
+        _ledger = ledger;
+        _sampler = new ExactSampler(bits);
+        Data = data;
+        Budget = budget;
+    }
+
+    /// <summary>Keyed digest of the data.</summary>
+    public string Data { get; }
+
+    /// <summary>The budget.</summary>
+    public PrivacyBudget Budget { get; }
+
+    /// <summary>What this session released, in order.</summary>
+    public IReadOnlyList<SpendLine> Spends => _spends;
+
+    /// <summary>Charges, draws, records, and only then returns.</summary>
+    internal IReadOnlyList<long> Release(string label, string request, Rational rho, NoiseLaw law, ReadOnlySpan<long> exact)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        if (_ledger.Answer(Data, digest) is { } earlier)
+        {
+            _spends.Add(new SpendLine(label, rho, true));
+            return earlier;
+        }
+
+        _ledger.Charge(Data, Budget, digest, label, rho);
+        var noisy = new long[exact.Length];
+        for (var i = 0; i < noisy.Length; i++)
+        {
+            noisy[i] = exact[i] + law.Draw(_sampler);
+        }
+
+        _ledger.Record(Data, digest, noisy);
+        _spends.Add(new SpendLine(label, rho, false));
+        return noisy;
+    }
+}
