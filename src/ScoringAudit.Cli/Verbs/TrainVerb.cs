@@ -60,7 +60,8 @@ internal static class TrainVerb
         }
 
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{algorithm} trained on {package.Model.TrainingRows} rows, {held.Count(h => h)} held out by {unit}; written to {output}"));
-        host.Out.WriteLine($"next: add 'model: {output}' to the plan, then scoring-audit audit {planPath} --out audit-out");
+        var beside = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(planPath))!, Path.GetFullPath(output)).Replace('\\', '/');
+        host.Out.WriteLine($"next: add 'model: {beside}' to the plan, then scoring-audit audit {planPath} --out audit-out");
         return ExitCode.Ran;
     }
 
