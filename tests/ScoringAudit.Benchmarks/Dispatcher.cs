@@ -12,6 +12,7 @@ internal static class Dispatcher
         ["quick scoring"] = () => new ScoringQuick(),
         ["quick dataview"] = () => new DataViewQuick(),
         ["quick auc"] = () => new QuickAuc(),
+        ["quick worlds"] = () => new QuickWorlds(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
