@@ -18,6 +18,7 @@ internal static class Dispatcher
         ["quick noise"] = () => new QuickNoise(),
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
+        ["quick worlds"] = () => new QuickWorlds(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
