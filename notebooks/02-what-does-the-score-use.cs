@@ -79,6 +79,16 @@ display(released.Figure("move-test"));
 //
 // The score of the own record does not move at all when only the place changes: exactly 0, not "about 0". That is the control. It moves when the *time at the address* starts again, which is part of the person's own record.
 //
+// ## Whose records are in it?
+//
+// One number for the whole score: let the person's own record be one player, and everything else the other. Exact Shapley values divide each person's score between the two. The *association share* is the part of the second player: 0 if nobody else's record ever moves the score, 1 if nothing else does.
+
+display(released.Measure("association_share"));
+
+display(released.Figure("shapley-origins"));
+
+// The share is a description of what the fixed model does. It says nothing about why people default, and nothing about what own records inherit from the neighbourhood.
+//
 // ## Why not the library's own importance?
 //
 // The machine-learning library used here has a function for permutation importance. In its version 5.0.1 we measured three defects: asked to use the first *n* rows, it compares them with a baseline of *all* rows, so that a feature the model never reads got an importance of −0.012; its filter for unused features does not filter; and a category that was spread over several columns is shuffled one column at a time, which makes people who are employed and retired at once. This toolkit pairs the baseline, shuffles a feature with all its columns together, and gives an interval over repeats.
@@ -103,6 +113,6 @@ display(released.Figure("importance"));
 //
 // * Why people default. Importance describes the model, not the world.
 // * What the model would use if a column were forbidden and it were trained again. Compare the four models for that.
-// * How much of each *single* score comes from which column. That takes Shapley attributions, which notebook 2 does not use.
+// * How much of each *single* person's score comes from which column: those numbers exist, but they are about a person, and no public page shows them.
 
 static void display(object? value) => Console.WriteLine(ScoringAudit.Reporting.Notebook.PlainText.Of(value) + "\n");

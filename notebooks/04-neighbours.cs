@@ -71,7 +71,7 @@ foreach (var town in towns)
 var released = ReleaseGate.Release(new AuditEvidence(collected.Findings, collected.Tables, collected.Notes, Provenance.OfAll(proofs), plan!, collected.Facts));
 display(released.Measure("moran_i"));
 
-// In all six. People who live together are alike: in income, in age, in arrears. So their scores are alike, also where the score reads nobody else's record. **Clustering is not leakage.** A newspaper that collects scores and draws a map with poor districts in red has shown that people are unevenly spread, and nothing about the machine.
+// In all six: see the rows with the link *address*. People who live together are alike: in income, in age, in arrears. So their scores are alike, also where the score reads nobody else's record. **Clustering is not leakage.** A newspaper that collects scores and draws a map with poor districts in red has shown that people are unevenly spread, and nothing about the machine.
 //
 // Look at town A once more: its interval lies wholly above 0. "Statistically significant", and nobody's record leaks into anybody's score.
 //
@@ -99,6 +99,24 @@ display(towns.Zip(worlds, (town, world) => (town, changed: Changed(world)))
 // An auditor who looks at means only would clear town E. Report the largest change and the share of people concerned beside the mean.
 //
 // And B and D? To somebody who has the scores and the addresses only, they look alike: in both, neighbours resemble each other more than their known records explain. In a larger simulation of these towns a standard estimator of neighbour effects gave 0.30 for both, although in B there are none. None of the tests that were run on scores alone told them apart. Asking the machine did.
+//
+// ## What an outsider could have known
+//
+// The ladder of this toolkit puts it in one table. It prints the highest rung that the evidence reaches, and never "leaks" because of a cluster. First for those who own the machine, as we do here; then for an outsider who holds the scores and the addresses only.
+
+display(released.Ladder());
+
+var outside = new EvidenceBuilder();
+foreach (var (town, world, proof) in towns.Zip(worlds, proofs))
+{
+    Audit.Run(world.Subjects, plan!, new AuditInputs { Provenance = proof, Access = 'S', Stratum = "town " + town.ToUpperInvariant() }, outside);
+}
+var outsider = ReleaseGate.Release(new AuditEvidence(outside.Findings, outside.Tables, outside.Notes, Provenance.OfAll(proofs), plan!, outside.Facts));
+display(outsider.Ladder());
+
+// Those who own the machine climb to *mechanism known* for the area in towns C and E and for the neighbours in town D; everywhere else the ladder says *none found*, although scores are clustered there as well.
+//
+// The outsider stays on the second rung at best, and stands there in towns B, C, D and F alike: in B and F nobody's record reaches anybody else's score. Town E looks to the outsider like town A, where there is nothing to find. That is the price of not being allowed to ask.
 //
 // ## What the law says about it (Germany, European Union; no legal advice, sources checked November 2026)
 //

@@ -76,6 +76,27 @@ public static class EvidenceViews
     /// <exception cref="AuditDataException">There is no figure of that name; the nearest is suggested.</exception>
     public static FigureView Figure(this ReleasedEvidence evidence, string name) => new(Find(evidence, name, FigureSvg.CanDraw), Banner(evidence));
 
+    /// <summary>The ladder of leakage: for each channel the highest rung that the evidence reached, and what came of every rung.</summary>
+    /// <exception cref="AuditDataException">The audit has no ladder.</exception>
+    public static TableView Ladder(this ReleasedEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        var found = evidence.Findings.Where(f => f.Measure == "leakage_step").ToList();
+        if (found.Count == 0)
+        {
+            throw new AuditDataException("The audit has no ladder of leakage. Ask for the measure 'leakage', and name addresses, areas or links in the plan.");
+        }
+
+        var steps = found.Select(f => f.Rungs).FirstOrDefault(r => r is not null)?.Select(r => r.Step).ToList() ?? [];
+        return new TableView(
+            "The ladder of leakage",
+            ["World or model", "Channel", "Highest rung reached", .. steps.Select(step => step.Replace('_', ' '))],
+            [.. found.Select(f => (IReadOnlyList<string>)[f.Stratum ?? f.Model ?? "score", f.Channel ?? "–", f.Step?.Replace('_', ' ') ?? f.Reason ?? "–", .. steps.Select((_, at) => Said(f.Rungs?[at]))])],
+            ["not tested: the access or the data do not allow it. A rung above the first says more than that people alike live together.", .. Banner(evidence)]);
+
+        static string Said(LadderRung? rung) => rung is null ? "–" : !rung.Tested ? "not tested" : (rung.Reached ? "yes" : "no") + (rung.PValue is { } p ? ", p " + (p < 0.001 ? string.Empty : "= ") + Show.P(p) : string.Empty);
+    }
+
     /// <summary>What the audit wants its reader to know: warnings, what was skipped and why.</summary>
     public static TableView Remarks(this ReleasedEvidence evidence)
     {

@@ -56,6 +56,19 @@ public class EvidenceViewsTests
     }
 
     [Fact]
+    public void Ladder_Rungs_SayReachedNotReachedOrNotTested()
+    {
+        var finding = new Finding
+        {
+            Id = "leakage/leakage_step/channel=area", Measure = "leakage_step", Channel = "area", Value = 1, Step = "clustered", Scale = "step",
+            Rungs = [new LadderRung("clustered", true, true, 0.0004, "a"), new LadderRung("unexplained_by_own", true, false, 0.41, "b"), new LadderRung("responds_to_intervention", false, false, null, "c")],
+        };
+        var evidence = SampleEvidence.Make(new DisclosurePlan(DisclosureClass.Open, "numbers invented for a test", 10, true)) with { Findings = [finding] };
+        var text = ReleaseGate.Release(evidence).Ladder().HtmlText!;
+        Assert.Contains("<td align=\"left\">score</td><td align=\"left\">area</td><td align=\"left\">clustered</td><td align=\"left\">yes, p &lt; 0.001</td><td align=\"left\">no, p = 0.410</td><td align=\"left\">not tested</td>", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void IsReleased_OnlyViewsOfThisToolkit()
     {
         Assert.True(ValueFormatter.IsReleased(Released.Summary()));
