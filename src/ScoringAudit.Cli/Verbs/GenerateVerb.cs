@@ -112,7 +112,7 @@ internal static class GenerateVerb
 
     private static string Subjects(WorldSpec spec) => ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms ? "firms" : "people";
 
-    // The plan names files: a directory is read as Parquet only.
+    // The plan names files: a directory is read as Parquet only. A CSV has no types to compare: it is audited as external data.
     private static string OfCsv(string plan, WorldShard part) => plan
         .Replace("data: .\n", $"data: {WorldFiles.TableName("subjects", part)}\n", StringComparison.Ordinal)
         .Replace(".parquet", ".csv", StringComparison.Ordinal);
@@ -129,10 +129,6 @@ internal static class GenerateVerb
 
         return count;
     }
-
-    // A directory is read as Parquet, so the plan of a CSV world names its file. A CSV has no types to compare: it is audited as external data.
-    private static string OfCsv(string plan, WorldShard part) =>
-        plan.Replace("\ndata: .\n", $"\ndata: {Path.ChangeExtension(WorldFiles.TableName("subjects", part), ".csv")}\n", StringComparison.Ordinal);
 
     private static (string Name, double Value) Dial(string option, string text, string expected)
     {
