@@ -30,6 +30,10 @@ internal static class LeakageStep
             var columns = FeatureMatrix.Read(subject.Rows.Rows, model.Scorer.Features).Columns;
             Move(subject, new ModelMoves(model.Scorer, columns, subject.Inputs.Threads), "M");
             ProbeStep.OfModel(subject, model.Scorer, columns, channels);
+            if (subject.Inputs.Access is 'W' or 'G' && model.Scorer is EncodedScorer { Model: TreeEnsemble trees })
+            {
+                ReachStep.Run(subject, trees, model.Scorer, channels);
+            }
         }
         else if (subject.Model is null && subject.Inputs is { Interventions: { } world, Access: not 'S' })
         {

@@ -42,6 +42,45 @@ internal static class PassiveStep
             Clustered(subject, channel, scores);
             Unexplained(subject, channel, scores, own.Value);
         }
+
+        if (own.Value is { } fit && subject.Plan.Roles is { Address: { } address, Area: { } area } && channels.FirstOrDefault(c => c.Channel == "area") is { } byArea)
+        {
+            Borders(subject, byArea, scores, fit, address, area);
+        }
+    }
+
+    private static void Borders(AuditSubject subject, LeakageChannel channel, double[] scores, OwnFit own, AddressRole address, AreaRole area)
+    {
+        var rows = subject.Rows.Rows;
+        var residual = own.Residual(scores);
+        double[] predicted = [.. scores.Zip(residual, (s, e) => s - e)];
+        var result = BoundaryTest.Run(
+            residual,
+            predicted,
+            KeyColumn.Bind(rows.Schema, address.Column, "plan: columns.address").ReadAll(rows),
+            address.Order is { } order ? HouseOrder.Read(rows, order) : [],
+            KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows),
+            1 - subject.Plan.Confidence);
+        subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = "boundary_jump",
+                Link = channel.Link,
+                N = result.Borders,
+                PValue = result.Jump.IsDefined ? result.PValue : null,
+                Null = "placebo borders",
+                Access = "S",
+                Scale = "points",
+                Note = "Mean jump of the residual between next-door houses of two areas, towards the area with the higher scores, less that at placebo borders.",
+                Source = "Black 1999; sorting check: Bayer, Ferreira and McMillan 2007",
+                Details = new Dictionary<string, double> { ["sortingPValue"] = result.SortingPValue },
+            },
+            new IntervalEstimate(result.Jump, null, IntervalMethods.None));
+        channel.Tests[2] = result.Jump.IsDefined
+            ? RungTest.Of(result.PValue, "jump of the residual at borders between areas, less placebo borders")
+            : RungTest.None(result.Jump.Reason!);
     }
 
     // Judged before the result is looked at: from the links and the kurtosis alone.

@@ -37,7 +37,7 @@ public readonly record struct Moments(double Expected, double Variance)
             return 1;
         }
 
-        var two = StudentQuantile.TwoSidedPValue(z, double.PositiveInfinity);
+        var two = Math.Max(2e-15, StudentQuantile.TwoSidedPValue(z, double.PositiveInfinity)); // 1e-15 means at most that
         return tail switch
         {
             Tail.TwoSided => two,

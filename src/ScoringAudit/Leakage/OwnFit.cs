@@ -2,7 +2,7 @@ namespace ScoringAudit.Leakage;
 
 /// <summary>Least squares of a score on own features, held as an orthonormal basis of their span (with the constant).</summary>
 /// <remarks>
-/// Modified Gram–Schmidt, each vector made orthogonal twice (Giraud, Langou and Rozložník 2005); a column that the others explain to 1e-10 of its
+/// Modified Gram–Schmidt, each vector made orthogonal twice (Giraud, Langou and Rozložník 2005); a column that the others explain to 1e-8 of its
 /// size is left out and counted. With Q the basis, residual = y − QQ'y; the residual maker is M = I − QQ'.
 /// </remarks>
 public sealed class OwnFit
@@ -80,7 +80,7 @@ public sealed class OwnFit
         }
 
         var left = Math.Sqrt(Dot(column, column));
-        if (!(left > 1e-10 * size))
+        if (!(left > 1e-8 * size))
         {
             return false;
         }
