@@ -67,8 +67,8 @@ public sealed class World
         var (first, end) = layout.Range(shard);
         var firstRow = layout.Start(first);
         var rows = layout.Start(end) - firstRow;
-        var columns = new PersonColumns(rows);
-        var truth = new TruthColumns(rows, context.Variants.Count);
+        var columns = new PersonColumns(rows, context.Extension);
+        var truth = new TruthColumns(rows, context);
         var facts = new PostcodeFacts[end - first];
         var streets = layout.StreetsPerPostcode;
         var streetPeople = new int[facts.Length * streets];
@@ -89,25 +89,25 @@ public sealed class World
             },
             _ => { });
         var subjects = ColumnPortfolio.Of("world " + spec.Scenario, SubjectTable.Of(columns, context, first, end));
-        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new PersonTruth(context, columns, truth), [], () => null);
+        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new PersonTruth(context, columns, truth), new PersonTables(context, first, end, cancel).Ties(), () => null);
     }
 
     /// <summary>The people of a world or of a part, generated again at each reading: for worlds larger than memory.</summary>
     /// <remarks>Equal to <see cref="Subjects"/> of the same spec and shard, row by row. Without truth.</remarks>
     /// <exception cref="Primitives.AuditDataException">A dial is out of range, or there are more parts than postcodes.</exception>
-    public static IPortfolio Stream(WorldSpec spec, WorldShard shard, CancellationToken cancel = default)
+    public static IPortfolio Stream(WorldSpec spec, WorldShard shard, CancellationToken cancel = default) => Open(spec, shard, 0, cancel).Subjects;
+
+    /// <summary>A world or a part with its truth and links, generated again at each reading.</summary>
+    /// <param name="spec">What to make.</param>
+    /// <param name="shard">Which part.</param>
+    /// <param name="threads">Most threads to solve a firm world; 0: as many as there are processors. Rows do not depend on it.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="Primitives.AuditDataException">A dial is out of range, or there are more parts than postcodes or firms.</exception>
+    public static WorldStream Open(WorldSpec spec, WorldShard shard, int threads = 0, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms)
-        {
-            var world = new FirmWorld(spec, 0, cancel);
-            var (from, to) = world.Layout.Range(shard);
-            return FirmSubjects.Of(world, from, to);
-        }
-
-        var context = new PersonContext(spec);
-        var (first, end) = context.Layout.Range(shard);
-        return new PersonStream(context, first, end, cancel);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        return WorldStream.Of(spec.Checked(), shard.Checked(), threads, cancel);
     }
 
     private static World OfFirms(FirmWorld world, WorldShard shard)

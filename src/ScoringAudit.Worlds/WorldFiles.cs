@@ -26,6 +26,26 @@ public static class WorldFiles
         ];
     }
 
+    /// <summary>The same files of a world that is generated while they are read. Each is made when it is asked for; asking for world.json after the truth was read spares generating it again.</summary>
+    public static IEnumerable<WorldFile> Of(WorldStream world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return Lazily();
+
+        IEnumerable<WorldFile> Lazily()
+        {
+            yield return new(TableName("subjects", world.Shard), world.Subjects, null);
+            yield return new(TableName("truth", world.Shard), world.Truth, null);
+            foreach (var table in world.Tables)
+            {
+                yield return new(TableName(table.Name, world.Shard), table.Rows, null);
+            }
+
+            yield return new(Json, null, world.Json());
+            yield return new(Plan, null, PlanText.Of(WorldPlans.For(world.Spec, world.Shard), world.Spec));
+        }
+    }
+
     /// <summary>The name of a table's file, without directory: for example "subjects-0001-of-0005.parquet".</summary>
     public static string TableName(string table, WorldShard shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{table}-{shard.Number:0000}-of-{shard.Count:0000}.parquet");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
+using ScoringAudit.Scoring;
 using ScoringAudit.Worlds.Catalogue;
 
 namespace ScoringAudit.Worlds;
@@ -16,37 +17,54 @@ public static class WorldJson
     public static string Write(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
+        return Write(world.Spec, world.Shard, world.Facts, world.Firms, world.Truth.Gaps);
+    }
+
+    internal static string Write(WorldSpec spec, WorldShard shard, WorldFacts facts, FirmFacts? firmFacts, IReadOnlyList<TruthGap> gaps)
+    {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            var scenario = ScenarioCatalogue.Require(world.Spec.Scenario);
+            var scenario = ScenarioCatalogue.Require(spec.Scenario);
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", 1);
             json.WriteString("banner", scenario.Kind == WorldKind.Firms ? ScenarioCatalogue.FirmBanner : ScenarioCatalogue.Banner);
             json.WriteString("title", scenario.Title);
             json.WriteString("label", scenario.Label.ToString().ToLowerInvariant());
             json.WriteString("equation", scenario.Equation);
-            if (scenario.Nature != "score")
+            json.WriteString("nature", scenario.Nature);
+            json.WriteString("articleSays", scenario.ArticleSays);
+            json.WriteStartArray("publicRecord");
+            foreach (var entry in scenario.PublicRecord)
             {
-                json.WriteString("nature", scenario.Nature);
+                json.WriteStringValue($"{entry.Side}: {entry.Printed} ({entry.Source})");
             }
 
-            Spec(json, world.Spec, scenario);
-            json.WriteString("shard", world.Shard.ToString());
-            Facts(json, world.Facts);
-            if (world.Firms is { } firms)
+            json.WriteEndArray();
+            json.WriteStartArray("unknown");
+            foreach (var point in scenario.Unknown)
+            {
+                json.WriteStringValue(point);
+            }
+
+            json.WriteEndArray();
+
+            Spec(json, spec, scenario);
+            json.WriteString("shard", shard.ToString());
+            Facts(json, facts);
+            if (firmFacts is { } firms)
             {
                 FirmFactsJson.Write(json, firms);
             }
 
             json.WriteStartObject("trueOrigins");
-            foreach (var (column, origin) in world.Spec.IsFirms ? FirmPlans.True : WorldOrigins.True)
+            foreach (var (column, origin) in WorldOrigins.Of(spec))
             {
                 json.WriteString(column, Name(origin));
             }
 
             json.WriteEndObject();
-            Gaps(json, world.Truth);
+            Gaps(json, gaps);
             json.WriteEndObject();
         }
 
@@ -164,10 +182,10 @@ public static class WorldJson
         json.WriteEndObject();
     }
 
-    private static void Gaps(Utf8JsonWriter json, WorldTruth truth)
+    private static void Gaps(Utf8JsonWriter json, IReadOnlyList<TruthGap> gaps)
     {
         json.WriteStartArray("trueGaps");
-        foreach (var gap in truth.Gaps)
+        foreach (var gap in gaps)
         {
             json.WriteStartObject();
             json.WriteString("attribute", gap.Attribute);

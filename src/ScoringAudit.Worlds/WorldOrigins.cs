@@ -21,7 +21,60 @@ public static class WorldOrigins
     /// <summary>Features that look like the person's own and depend on street and postcode alone: truly of origin area.</summary>
     public static IReadOnlyList<string> Proxies { get; } = ["parcel_locker_distance_m", "mobile_cell_load", "delivery_window"];
 
-    /// <summary>The true origin of each feature.</summary>
+    /// <summary>The true origin of each feature that a scenario adds to the plain person world.</summary>
+    public static IReadOnlyDictionary<string, Origin> Added { get; } = new SortedDictionary<string, Origin>(StringComparer.Ordinal)
+    {
+        ["neighbours_mean_income"] = Origin.Neighbourhood,
+        ["household_mean_score"] = Origin.Household,
+        ["parent_on_debtor_list"] = Origin.Family,
+        ["contacts"] = Origin.Own,
+        ["contacts_mean_score"] = Origin.Contact,
+        ["contacts_listed_share"] = Origin.Contact,
+        ["mean_rating"] = Origin.Contact,
+        ["lives_with_others"] = Origin.Household,
+        ["consent"] = Origin.Own,
+        ["steps_per_day"] = Origin.Own,
+        ["reports_missed"] = Origin.Own,
+        ["other_register_entry"] = Origin.Authority,
+        ["linked"] = Origin.Authority,
+        ["pings_in_centre"] = Origin.Own,
+        ["record_error"] = Origin.Authority,
+        ["corrected"] = Origin.Authority,
+        ["convictions"] = Origin.Own,
+        ["good_deeds"] = Origin.Own,
+        ["age_of_oldest_card"] = Origin.Own,
+        ["longest_remaining_loan"] = Origin.Own,
+        ["telecom_inquiries_12m"] = Origin.Own,
+        ["age_of_oldest_bank_contract"] = Origin.Own,
+        ["mortgage_or_guarantee"] = Origin.Own,
+        ["instalment_loans_12m"] = Origin.Own,
+        ["loans_repaid"] = Origin.Own,
+        ["identity_checked"] = Origin.Own,
+        ["age_of_newest_revolving"] = Origin.Own,
+    };
+
+    /// <summary>The true origin of each feature of a world.</summary>
+    public static IReadOnlyDictionary<string, Origin> Of(WorldSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.IsFirms)
+        {
+            return FirmPlans.True;
+        }
+
+        var all = new SortedDictionary<string, Origin>(True.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);
+        foreach (var column in Persons.PersonExtension.Of(spec)?.Columns ?? [])
+        {
+            if (Added.TryGetValue(column.Name, out var origin))
+            {
+                all.Add(column.Name, origin);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The true origin of each feature of the plain person world.</summary>
     public static IReadOnlyDictionary<string, Origin> True { get; } = new SortedDictionary<string, Origin>(
         Own.Select(f => (f, Origin.Own))
             .Concat(Area.Select(f => (f, Origin.Area)))

@@ -30,12 +30,30 @@ public static class WorldPlans
             features = features.Concat(WorldOrigins.Area);
         }
 
-        if (named && scenario.Channels.Any(c => c.Origin == Origin.Neighbourhood))
+        if (named && scenario.Channels.Any(c => c.Name == "neighbours"))
         {
             features = features.Concat(WorldOrigins.Neighbourhood);
         }
 
-        return Plan(spec, features, WorldOrigins.True, new ScoreRole("score", ScoreDirection.HigherIsSafer));
+        var plan = Plan(spec, features, WorldOrigins.True, new ScoreRole("score", ScoreDirection.HigherIsSafer));
+        return Persons.PersonExtension.Of(spec) is { } extension ? Extended(plan, extension, shard) : plan;
+    }
+
+    // The added columns are features, but for ids, grades and benefits, which follow from the score.
+    private static AuditPlan Extended(AuditPlan plan, Persons.PersonExtension extension, WorldShard shard)
+    {
+        var added = extension.Columns.Select(c => c.Name).ToList();
+        var features = added.Where(WorldOrigins.Added.ContainsKey).ToList();
+        string? link = extension.HasContacts ? Persons.PersonTables.Contacts : extension.HasFamilies ? Persons.PersonTables.Family : null;
+        return plan with
+        {
+            Roles = plan.Roles with
+            {
+                Features = [.. plan.Roles.Features!, .. features.Select(f => FeatureRole.Of(f, WorldOrigins.Added[f]))],
+                Exclude = [.. plan.Roles.Exclude, .. added.Except(features)],
+            },
+            Links = link is null ? [] : [new LinkPlan(link["links-".Length..], WorldFiles.TableName(link, shard), "from_id", "to_id", null)],
+        };
     }
 
     /// <summary>The two corners of the demonstration, same people: place carries no risk of its own, and place does (0.6 log-odds per standard deviation).</summary>

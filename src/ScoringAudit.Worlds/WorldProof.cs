@@ -53,10 +53,10 @@ public sealed class WorldProof : ISyntheticProof
 
         public IPortfolio Regenerate(CancellationToken cancel)
         {
-            var world = World.Generate(whole._spec, whole._shard, 0, cancel);
+            var world = World.Open(whole._spec, whole._shard, 0, cancel);
             if (name == "truth")
             {
-                return world.Truth.ToPortfolio();
+                return world.Truth;
             }
 
             if (world.Tables.FirstOrDefault(t => t.Name == name) is { } table)

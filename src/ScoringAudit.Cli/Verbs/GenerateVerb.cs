@@ -63,40 +63,59 @@ internal static class GenerateVerb
     {
         if (output == "-")
         {
-            var rows = Discard(World.Stream(spec, part, host.Cancel), host.Cancel);
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} rows generated and discarded"));
+            Measure(host, spec, part);
             return ExitCode.Ran;
         }
 
         using var sink = DirectorySink.Open(output, force);
-        var world = World.Generate(spec, part, host.Threads, host.Cancel);
+        var world = World.Open(spec, part, host.Threads, host.Cancel);
         foreach (var file in WorldFiles.Of(world))
         {
             var name = file.Rows is not null && format == "csv" ? Path.ChangeExtension(file.Name, ".csv") : file.Name;
             using var stream = sink.Create(name);
-            if (file.Rows is { } rows)
+            if (file.Rows is not { } rows)
             {
-                if (format == "csv")
-                {
-                    CsvFile.Write(rows, stream, host.Cancel);
-                }
-                else
-                {
-                    ParquetFile.Write(rows, stream, cancel: host.Cancel);
-                }
+                stream.Write(Encoding.UTF8.GetBytes(format == "csv" && file.Name == WorldFiles.Plan ? OfCsv(file.Text!, part) : file.Text!));
+            }
+            else if (format == "csv")
+            {
+                CsvFile.Write(rows, stream, host.Cancel);
             }
             else
             {
-                stream.Write(Encoding.UTF8.GetBytes(format == "csv" && file.Name == WorldFiles.Plan ? OfCsv(file.Text!, part) : file.Text!));
+                ParquetFile.Write(rows, stream, cancel: host.Cancel);
             }
         }
 
         sink.Complete();
-        host.Say(ScenarioCatalogue.Banner);
-        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{world.Subjects.Rows} people written to {output}"));
+        host.Say(Banner(spec));
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{world.Subjects.Rows} {Subjects(spec)} written to {output}"));
         host.Out.WriteLine($"next: scoring-audit audit {Path.Combine(output, WorldFiles.Plan)} --out audit-out");
         return ExitCode.Ran;
     }
+
+    // People are made in the same pass as their truth; firms are solved once, and both tables are read.
+    private static void Measure(Host host, WorldSpec spec, WorldShard part)
+    {
+        var world = World.Open(spec, part, host.Threads, host.Cancel);
+        var rows = Discard(world.Truth, host.Cancel);
+        if (ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms)
+        {
+            Discard(world.Subjects, host.Cancel);
+        }
+
+        host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {Subjects(spec)} generated with their truth and discarded"));
+    }
+
+    private static string Banner(WorldSpec spec) =>
+        ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms ? ScenarioCatalogue.FirmBanner : ScenarioCatalogue.Banner;
+
+    private static string Subjects(WorldSpec spec) => ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms ? "firms" : "people";
+
+    // The plan names files: a directory is read as Parquet only.
+    private static string OfCsv(string plan, WorldShard part) => plan
+        .Replace("data: .\n", $"data: {WorldFiles.TableName("subjects", part)}\n", StringComparison.Ordinal)
+        .Replace(".parquet", ".csv", StringComparison.Ordinal);
 
     private static long Discard(IPortfolio rows, CancellationToken cancel)
     {
@@ -112,9 +131,6 @@ internal static class GenerateVerb
     }
 
     // A directory is read as Parquet, so the plan of a CSV world names its file. A CSV has no types to compare: it is audited as external data.
-    private static string OfCsv(string plan, WorldShard part) =>
-        plan.Replace("\ndata: .\n", $"\ndata: {Path.ChangeExtension(WorldFiles.TableName("subjects", part), ".csv")}\n", StringComparison.Ordinal);
-
     private static (string Name, double Value) Dial(string option, string text, string expected)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);

@@ -12,12 +12,25 @@ internal static class ScenariosVerb
     public static Command Make(Host host)
     {
         var json = Shared.Json();
-        var verb = new Command("scenarios", "Lists the catalogue of mechanisms and synthetic worlds") { json };
+        var one = new Argument<string?>("SCENARIO") { Description = "Id of one scenario, to read in full", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Command("scenarios", "Lists the catalogue of mechanisms and synthetic worlds") { one, json };
         verb.SetAction(r => App.Guard(host, () =>
         {
-            if (r.GetValue(json))
+            if (r.GetValue(one) is { } id)
             {
-                Json(host.Out);
+                var scenario = ScenarioCatalogue.Require(id);
+                if (r.GetValue(json))
+                {
+                    Json(host.Out, [scenario]);
+                }
+                else
+                {
+                    ScenarioText.Write(host.Out, scenario);
+                }
+            }
+            else if (r.GetValue(json))
+            {
+                Json(host.Out, ScenarioCatalogue.All);
             }
             else
             {
@@ -42,7 +55,7 @@ internal static class ScenariosVerb
         table.Write(to, 120);
     }
 
-    private static void Json(TextWriter to)
+    private static void Json(TextWriter to, IReadOnlyList<Scenario> scenarios)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
@@ -51,11 +64,21 @@ internal static class ScenariosVerb
             json.WriteNumber("schemaVersion", 1);
             json.WriteString("banner", ScenarioCatalogue.Banner);
             json.WriteStartArray("scenarios");
-            foreach (var s in ScenarioCatalogue.All)
+            foreach (var s in scenarios)
             {
                 One(json, s);
             }
 
+            json.WriteEndArray();
+            json.WriteStartArray("unknown");
+            foreach (var point in OpenPoints.Unknown)
+            {
+                json.WriteStringValue(point);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("corrections");
+            Record(json, OpenPoints.Corrections);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -78,16 +101,7 @@ internal static class ScenariosVerb
         json.WriteString("label", s.Label.ToString().ToLowerInvariant());
         json.WriteString("articleSays", s.ArticleSays);
         json.WriteStartArray("publicRecord");
-        foreach (var entry in s.PublicRecord)
-        {
-            json.WriteStartObject();
-            json.WriteString("side", entry.Side);
-            json.WriteString("statement", entry.Statement);
-            json.WriteString("source", entry.Source);
-            json.WriteBoolean("verified", entry.Verified);
-            json.WriteEndObject();
-        }
-
+        Record(json, s.PublicRecord);
         json.WriteEndArray();
         json.WriteString("equation", s.Equation);
         json.WriteStartArray("channels");
@@ -104,6 +118,51 @@ internal static class ScenariosVerb
         }
 
         json.WriteEndArray();
+        json.WriteString("kind", s.Kind.ToString().ToLowerInvariant());
+        json.WriteString("nature", s.Nature);
+        json.WriteStartArray("dials");
+        foreach (var d in s.Dials)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", d.Name);
+            json.WriteNumber("value", d.Value);
+            json.WriteNumber("min", d.Min);
+            json.WriteNumber("max", d.Max);
+            json.WriteString("meaning", d.Meaning);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("presets");
+        foreach (var p in s.Presets)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", p.Name);
+            json.WriteString("meaning", p.Meaning);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("unknown");
+        foreach (var point in s.Unknown)
+        {
+            json.WriteStringValue(point);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Record(Utf8JsonWriter json, IReadOnlyList<PublicRecordEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("side", entry.Side);
+            json.WriteString("statement", entry.Printed);
+            json.WriteString("source", entry.Source);
+            json.WriteBoolean("verified", entry.Verified);
+            json.WriteEndObject();
+        }
     }
 }

@@ -5,4 +5,8 @@ namespace ScoringAudit.Worlds.Catalogue;
 /// <param name="Statement">What it says, in our own words.</param>
 /// <param name="Source">Where it was found.</param>
 /// <param name="Verified">Whether the source was read; else it is printed as unverified.</param>
-public sealed record PublicRecordEntry(string Side, string Statement, string Source, bool Verified);
+public sealed record PublicRecordEntry(string Side, string Statement, string Source, bool Verified)
+{
+    /// <summary>The statement as it is printed: what was not verified says so.</summary>
+    public string Printed => Verified ? Statement : "Unverified: " + Statement;
+}

@@ -39,8 +39,19 @@ public static class ScenarioCatalogue
     private static readonly PublicRecordEntry OtherBureaus = new(
         "for", "Other German bureaus have been named as users of address-based scoring since 2010.", "experto.de; Süddeutsche Zeitung, February 2024", true);
 
+    private static readonly string[] Order =
+    [
+        "neighbours-area", "neighbours-scores", "neighbours-features", "household", "thin-file-gate", "tenure-not-place", "twelve-criteria", "social-contacts", "parent-to-child",
+        "corporate-partners", "worst-partner", "founder-to-firm", "officers", "agency-spread", "irregularity-to-blacklist", "redlist-rewards", "removal-and-repair",
+        "points-and-grades", "reward-card", "voluntary-platform", "social-media-trust", "fitness-bonus", "official-discretion", "reporting-burden",
+        "identifier-linkage", "place-time-trace", "lender-overlay", "errors-and-appeals", "exemption-year", "five-factors",
+        "six-worlds-a", "six-worlds-b", "six-worlds-c", "six-worlds-d", "six-worlds-e", "six-worlds-f",
+    ];
+
     /// <summary>All scenarios, in the order of the contract.</summary>
-    public static IReadOnlyList<Scenario> All { get; } =
+    public static IReadOnlyList<Scenario> All { get; } = [.. PlainScenarios().Concat(PersonScenarios.All).Concat(FirmScenarios.All).OrderBy(s => Array.IndexOf(Order, s.Id))];
+
+    private static Scenario[] PlainScenarios() =>
     [
         new(
             "neighbours-area",
@@ -92,7 +103,6 @@ public static class ScenarioCatalogue
         SixWorlds("d", "neighbour leakage of 0.3", "Not to be told from world b without queries.", 0, 0.3, 0, 0, 0),
         SixWorlds("e", "leakage only for the 0.3 % with thin files", "Invisible to means and to every passive test.", 0, 0, 60, 0, 0),
         SixWorlds("f", "no leakage, an own shock that is common to a street", "Fools the residual test.", 0, 0, 0, 0, 40),
-        .. FirmScenarios.All,
     ];
 
     /// <summary>The scenario of an id.</summary>

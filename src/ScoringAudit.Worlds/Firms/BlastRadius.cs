@@ -2,11 +2,11 @@ using ScoringAudit.Networks;
 
 namespace ScoringAudit.Worlds.Firms;
 
-/// <summary>Lists one more firm and follows the change until no score moves by more than 1e-6 points.</summary>
+/// <summary>Lists one more firm and follows the change until no score moves by more than 1e-4 points.</summary>
 /// <remarks>Touched firms are solved again in the order in which the change reaches them; the map is a contraction, so this ends near the new fixpoint, and partners' lists act once, at the first hop.</remarks>
 internal sealed class BlastRadius
 {
-    private const double Least = 1e-4;
+    private const double Least = 1e-2;
     private readonly FirmWorld _world;
     private readonly CsrGraph _readers;
     private readonly double[] _scores;

@@ -1,4 +1,5 @@
 using ScoringAudit.Portfolios;
+using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Worlds.Firms;
 
@@ -20,6 +21,44 @@ internal static class FirmFiles
         }
 
         return tables;
+    }
+
+    /// <summary>Facts and the gap of a run of firms, from one more pass over it.</summary>
+    public static (WorldFacts Facts, TruthGap Gap, FirmFacts Firms) Summary(FirmWorld world, IPortfolio subjects, int first, int end)
+    {
+        long bad = 0, foreign = 0;
+        using (var reader = subjects.Open([subjects.Schema.Require("violation_24m", "facts")]))
+        {
+            while (reader.Read(out var batch))
+            {
+                foreach (var v in batch.Integers(0))
+                {
+                    bad += v;
+                }
+            }
+        }
+
+        var sums = FirmTruth.Sums(world);
+        var truth = FirmTruthRows.Of(world, first, end);
+        using (var reader = truth.Open([.. Enumerable.Range(1, sums.Columns).Select(c => new ColumnId(c))]))
+        {
+            while (reader.Read(out var batch))
+            {
+                for (var i = 0; i < batch.Rows; i++)
+                {
+                    var group = world.Records.Foreign[first + (int)batch.FirstRow + i] ? 1 : 0;
+                    foreign += group;
+                    sums.AddRow(group);
+                    for (var c = 0; c < sums.Columns; c++)
+                    {
+                        sums.Add(c, group, batch.Doubles(c)[i]);
+                    }
+                }
+            }
+        }
+
+        var districts = ((end - 1) / FirmSubjects.FirmsPerDistrict) - (first / FirmSubjects.FirmsPerDistrict) + 1;
+        return (Facts(world, end - first, foreign, bad, districts), sums.Gap(), FirmSummary.Of(world));
     }
 
     public static WorldFacts Facts(FirmWorld world, ColumnPortfolio subjects)

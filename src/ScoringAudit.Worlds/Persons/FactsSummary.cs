@@ -50,7 +50,7 @@ internal static class FactsSummary
             (double)defaults / people,
             (double)thin / people,
             islands,
-            context.Dials.Neighbours,
+            context.Extension is { HasContacts: true } ? context.Spec.Strength("contacts") : context.Dials.Neighbours,
             steps,
             bound);
     }

@@ -1,3 +1,5 @@
+using ScoringAudit.Portfolios;
+
 namespace ScoringAudit.Worlds.Persons;
 
 /// <summary>All values of a run of people, array by array: what the data show, and what only the truth knows.</summary>
@@ -10,8 +12,9 @@ internal sealed class PersonColumns
 
     public const int CivilServant = 0, Employed = 1, Retired = 2, SelfEmployed = 3, Student = 4, Unemployed = 5;
 
-    public PersonColumns(int rows)
+    public PersonColumns(int rows, PersonExtension? extension = null)
     {
+        Extra = extension is null ? [] : [.. extension.Columns.Select(c => ChunkedPortfolio.Empty(c.Kind, rows))];
         Rows = rows;
         SubjectId = new long[rows];
         Postcode = new int[rows];
@@ -46,6 +49,9 @@ internal sealed class PersonColumns
     }
 
     public int Rows { get; }
+
+    /// <summary>Columns that the scenario adds.</summary>
+    public ColumnBuffer[] Extra { get; }
 
     public long[] SubjectId { get; }
 

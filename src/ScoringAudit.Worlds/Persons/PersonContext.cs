@@ -1,3 +1,4 @@
+using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Worlds.Catalogue;
 
@@ -10,7 +11,8 @@ internal sealed class PersonContext
     {
         Spec = spec.Checked();
         Dials = Dials.Of(spec);
-        var root = Streams.FromSeed(spec.Seed).Derive("world/persons");
+        var root = Root = Streams.FromSeed(spec.Seed).Derive("world/persons");
+        Extension = PersonExtension.Of(spec);
         Layout = new Layout(spec.Subjects, root.Derive("layout"));
         Segregation = Segregation.Solve(spec.GroupShare, spec.Dissimilarity);
         Composition = new StratifiedNormals(root.Derive("composition"), Layout.Postcodes);
@@ -22,11 +24,27 @@ internal sealed class PersonContext
         PersonKey = root.Derive("person").Key;
 
         // A channel of strength 0 needs no second solution: the score without it is the score.
-        Channels = [.. ScenarioCatalogue.Require(spec.Scenario).Channels.Select(c => c.Name)];
-        var active = Channels.Where(c => Dials[c] != 0).ToArray();
+        var channels = ScenarioCatalogue.Require(spec.Scenario).Channels;
+        Channels = [.. channels.Select(c => c.Name)];
+        ChannelOrigins = [.. channels.Select(c => c.Origin)];
+        Origins = Extension is null ? [Origin.Own, Origin.Area, Origin.Neighbourhood] : [Origin.Own, .. Extension.Origins];
+        var active = Channels.Where(c => spec.Strength(c) != 0).ToArray();
         ActiveChannels = active;
-        Variants = active.Length <= 1 ? [.. active.Select(Dials.Without)] : [.. active.Select(Dials.Without), default];
+        VariantCount = active.Length <= 1 ? active.Length : active.Length + 1;
+        Variants = Extension is not null ? [] : active.Length <= 1 ? [.. active.Select(Dials.Without)] : [.. active.Select(Dials.Without), default];
     }
+
+    public Streams Root { get; }
+
+    /// <summary>What the scenario adds to the plain person world; null: nothing.</summary>
+    public PersonExtension? Extension { get; }
+
+    public IReadOnlyList<Origin> ChannelOrigins { get; }
+
+    /// <summary>Origins with a part in the score, own first.</summary>
+    public IReadOnlyList<Origin> Origins { get; }
+
+    public int VariantCount { get; }
 
     public WorldSpec Spec { get; }
 

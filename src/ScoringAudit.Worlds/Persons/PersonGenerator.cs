@@ -16,6 +16,7 @@ internal sealed class PersonGenerator(PersonContext context)
 
     private readonly Mechanism _mechanism = new();
     private readonly Mechanism _others = new();
+    private readonly ExtensionWorker? _extension = context.Extension is null ? null : new ExtensionWorker(context);
     private Street _street = new(0);
     private double[] _reserves = [], _household = [], _earlier = [], _shock = [], _groupValue = [], _fixed = [], _means = [], _householdShock = [];
     private int[] _hidden = [], _streetPart = [];
@@ -82,13 +83,20 @@ internal sealed class PersonGenerator(PersonContext context)
 
             streetPeople[s] = people;
             NeighbourFeatures(to, at, start, ref facts);
-            Scores(to, truth, at, start, people, z);
+            if (_extension is null)
+            {
+                Scores(to, truth, at, start, people, z);
+            }
         }
 
         AreaRate(to, offset, size);
-        facts.Steps = _mechanism.Steps;
-        facts.ErrorBound = _mechanism.ErrorBound;
+        _extension?.Run(postcode, to, truth, offset, size);
+        facts.Steps = Math.Max(_mechanism.Steps, _extension?.Steps ?? 0);
+        facts.ErrorBound = Math.Max(_mechanism.ErrorBound, _extension?.ErrorBound ?? 0);
     }
+
+    /// <summary>Contacts and parents; null in a plain person world.</summary>
+    public Ties? Ties => _extension?.Ties;
 
     // Households, houses and who of them is of group B. Sizes 1 to 5 people: 43, 38, 11, 5, 3 %.
     private void Settle(ulong street, int people, double share, double rounding)
@@ -190,6 +198,11 @@ internal sealed class PersonGenerator(PersonContext context)
             to.NeighboursScore.AsSpan(at + _street.FirstPerson[h], _street.FirstPerson[h + 1] - _street.FirstPerson[h]).Fill(mean);
         }
 
+        if (context.Extension?.Scenario == "neighbours-features")
+        {
+            NeighbourIncome(to, at, people);
+        }
+
         _others.WindowMeans(_street, _groupValue.AsSpan(0, people), _means);
         for (var h = 0; h < _street.Households; h++)
         {
@@ -205,6 +218,21 @@ internal sealed class PersonGenerator(PersonContext context)
                 facts.Lag += members * _means[h];
                 facts.CrossLag += minority * _means[h];
             }
+        }
+    }
+
+    private void NeighbourIncome(PersonColumns to, int at, int people)
+    {
+        for (var i = 0; i < people; i++)
+        {
+            _fixed[i] = to.Income[at + i];
+        }
+
+        _others.WindowMeans(_street, _fixed.AsSpan(0, people), _means);
+        for (var h = 0; h < _street.Households; h++)
+        {
+            var mean = double.IsNaN(_means[h]) ? float.NaN : (float)Math.Floor(_means[h] + 0.5);
+            to.Extra[0].Floats.AsSpan(at + _street.FirstPerson[h], _street.FirstPerson[h + 1] - _street.FirstPerson[h]).Fill(mean);
         }
     }
 

@@ -33,6 +33,7 @@ internal static class SubjectTable
         Category("delivery_window", c.DeliveryWindow, PersonColumns.DeliveryLevels),
         Integers("default_24m", c.Default),
         (new Column("score", ColumnKind.Double), ColumnBuffer.Of(c.Score)),
+        .. (context.Extension?.Columns ?? []).Select((column, k) => (column, c.Extra[k])),
     ];
 
     private static Names StreetNames(Layout layout, int first, int end)
