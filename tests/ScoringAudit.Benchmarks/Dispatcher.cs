@@ -16,6 +16,7 @@ internal static class Dispatcher
         ["quick shapley"] = () => new ShapleyQuick(),
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
+        ["quick worlds"] = () => new QuickWorlds(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
