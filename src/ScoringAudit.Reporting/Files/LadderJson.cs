@@ -1,3 +1,4 @@
+using ScoringAudit.Leakage;
 using System.Text.Json;
 using ScoringAudit.Evidence;
 

@@ -1,3 +1,4 @@
+using ScoringAudit.Leakage;
 using ScoringAudit.Evidence;
 using ScoringAudit.Primitives;
 using ScoringAudit.Release;

@@ -1,3 +1,4 @@
+using ScoringAudit.Leakage;
 using System.Xml.Linq;
 using ScoringAudit.Evidence;
 using ScoringAudit.Notebooks;
