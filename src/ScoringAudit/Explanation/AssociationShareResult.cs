@@ -64,6 +64,11 @@ public sealed class AssociationShareResult
     /// <summary>The smaller and the larger share of the two orders of conditioning: everything else enters first, or last.</summary>
     public (Estimate Low, Estimate High) Orders()
     {
+        if (!IsConstant && Others.All(v => v == 0))
+        {
+            return (Estimate.Of(0), Estimate.Of(0));
+        }
+
         var first = Ratio(Less(_othersKept, Base), Less(_game.Scores, _othersKept), null, 0);
         var last = Ratio(Less(_game.Scores, _ownKept), Less(_ownKept, Base), null, 0);
         return !first.IsDefined || !last.IsDefined ? (first, last)
@@ -84,7 +89,7 @@ public sealed class AssociationShareResult
     }
 
     /// <summary>1 − R²(score | own): what of the score own features cannot tell, by least squares on their slots and on the mean score given own. In [0, 1].</summary>
-    public Estimate UniqueShare() => IsConstant ? Constant : Estimate.Of(Explanation.UniqueShare.Of(_schema, _rows, _game.Scores, _ownKept));
+    public Estimate UniqueShare() => IsConstant ? Constant : Others.All(v => v == 0) ? Estimate.Of(0) : Estimate.Of(Explanation.UniqueShare.Of(_schema, _rows, _game.Scores, _ownKept));
 
     /// <summary>The share with its interval for this fixed model: rows vary in blocks, as explained rows and as background.</summary>
     /// <remarks>
