@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScoringAudit.Evidence;
+using ScoringAudit.Leakage;
 
 namespace ScoringAudit.Reporting.Files;
 

@@ -1,3 +1,5 @@
+using ScoringAudit.Leakage;
+
 namespace ScoringAudit.Evidence;
 
 /// <summary>One number of an audit, with its interval, its counts, its yardstick and its source; the row of findings.json.</summary>

@@ -1,4 +1,3 @@
-using ScoringAudit.Evidence;
 using ScoringAudit.Statistics;
 
 namespace ScoringAudit.Leakage;

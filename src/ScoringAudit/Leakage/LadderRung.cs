@@ -1,4 +1,4 @@
-namespace ScoringAudit.Evidence;
+namespace ScoringAudit.Leakage;
 
 /// <summary>One rung of the ladder of leakage: its declared test and what came of it.</summary>
 /// <param name="Step">Name of the rung: clustered, unexplained_by_own, discontinuous_or_moving, responds_to_intervention or mechanism_known.</param>
