@@ -1,6 +1,7 @@
 using ScoringAudit.Leakage;
 using System.Text.Json;
 using ScoringAudit.Evidence;
+using ScoringAudit.Leakage;
 
 namespace ScoringAudit.Reporting.Files;
 
