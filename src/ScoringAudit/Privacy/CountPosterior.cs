@@ -1,7 +1,12 @@
 namespace ScoringAudit.Privacy;
 
-/// <summary>What a noisy count says about the true one: a flat prior on the integers from 0 on, times the known law of the noise.</summary>
-/// <remarks>Noise of several cells is the convolution of their laws, exact to 10 standard deviations; beyond, its tail goes on like the Gaussian of the same variance.</remarks>
+/// <summary>What a noisy count says about the true one: Jeffreys' prior on the integers from 0 on, times the known law of the noise.</summary>
+/// <remarks>
+/// The prior weight of a count a is Γ(a + ½) / a!, the marginal of a Poisson count under Jeffreys' prior of its mean. For successes and failures together it
+/// is what Beta(½, ½) on the rate gives with a flat prior on their sum, so that it agrees with the Beta(a + ½, d + ½) that follows. A flat prior on the
+/// counts instead puts the rate of a group that noise has drowned evenly on [0, 1]: measured coverage there fell to 78 % (docs/PRIVACY.md).
+/// Noise of several cells is the convolution of their laws, exact to 10 standard deviations; beyond, its tail goes on like the Gaussian of the same variance.
+/// </remarks>
 internal sealed class CountPosterior
 {
     private readonly long _first;
@@ -31,7 +36,7 @@ internal sealed class CountPosterior
         var top = double.NegativeInfinity;
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i] = LogPmf(logs, variance, count.Value - (first + i));
+            weights[i] = LogPmf(logs, variance, count.Value - (first + i)) + LogPrior(first + i);
             top = Math.Max(top, weights[i]);
         }
 
@@ -68,6 +73,24 @@ internal sealed class CountPosterior
         }
 
         return _first + low;
+    }
+
+    // ln Γ(a + ½) − ln Γ(a + 1): exact products up to 20, then the series −½ ln(a + ¼) − 1/(64 (a + ¼)²), to 2e-8.
+    private static double LogPrior(long a)
+    {
+        if (a > 20)
+        {
+            var x = a + 0.25;
+            return (-0.5 * Math.Log(x)) - (1 / (64 * x * x));
+        }
+
+        var value = 0.5 * Math.Log(Math.PI);
+        for (var k = 1; k <= a; k++)
+        {
+            value += Math.Log((k - 0.5) / k);
+        }
+
+        return value;
     }
 
     // Log-probabilities of 0, 1, 2, ... of the summed noise.

@@ -4,7 +4,7 @@ namespace ScoringAudit.Privacy;
 
 /// <summary>What released counts say about the population rate of one group: Bayesian deconvolution.</summary>
 /// <remarks>
-/// True successes and failures: a flat prior on integers from 0 on and the known law of the noise. The rate, given them: Jeffreys' Beta(a + ½, d + ½).
+/// True successes and failures: Jeffreys' prior Γ(a + ½) / a! on integers from 0 on and the known law of the noise. The rate, given them: Beta(a + ½, d + ½).
 /// The interval so covers noise and sampling of independent units. 4,096 fixed draws, stratified in the two counts; they belong to the computation, not to
 /// the noise, and are the same in every run. Method and its comparison with others: docs/PRIVACY.md.
 /// </remarks>

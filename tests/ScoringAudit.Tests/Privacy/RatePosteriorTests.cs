@@ -55,13 +55,32 @@ public class RatePosteriorTests
     [Fact]
     public void CountPosterior_SmallVariance_MatchesTheExactLaw()
     {
-        // Two cells of s = 1/4: noise pmf by hand is the self-convolution; P(true = 0 | seen 0) = c0 / (c0 + c1 + c2 + ...).
+        // Two cells of s = 1/4: noise pmf by hand is the self-convolution c; prior weights Γ(k + ½)/k! are as 1, 1/2, 3/8, 5/16, ...:
+        // P(true = 0 | seen 0) = c0 / (c0 + c1/2 + 3 c2/8 + ...).
         var law = new DiscreteGaussianLaw(new Rational(1, 4));
         double C(long k) => Enumerable.Range(-12, 25).Sum(j => law.Pmf(j) * law.Pmf(k - j));
-        var zero = C(0) / Enumerable.Range(0, 9).Sum(k => C(k));
+        double Prior(int k) => Enumerable.Range(1, k).Aggregate(1.0, (w, j) => w * (j - 0.5) / j);
+        var zero = C(0) / Enumerable.Range(0, 9).Sum(k => C(k) * Prior(k));
         var posterior = CountPosterior.Of(new NoisyCount(0, 2), law);
         Assert.Equal(0, posterior.Quantile(zero - 1e-9));
         Assert.Equal(1, posterior.Quantile(zero + 1e-9));
+    }
+
+    [Fact]
+    public void CountPosterior_LargeCount_JoinsThePriorsSeriesToItsProducts()
+    {
+        // Almost flat noise around 20: the medians on both sides of the switch at 20 must follow a^(−1/2), without a step.
+        var law = new DiscreteGaussianLaw(10_000);
+        var posterior = CountPosterior.Of(new NoisyCount(20, 1), law);
+        double Weight(long a) => law.Pmf(20 - a) * Math.Exp(MathNet.Numerics.SpecialFunctions.GammaLn(a + 0.5) - MathNet.Numerics.SpecialFunctions.GammaLn(a + 1));
+        var total = Enumerable.Range(0, 731).Sum(a => Weight(a));
+        double upTo = 0;
+        for (long a = 0; a <= 40; a++)
+        {
+            upTo += Weight(a) / total;
+            Assert.Equal(a, posterior.Quantile(upTo - 1e-6));
+            Assert.Equal(a + 1, posterior.Quantile(upTo + 1e-6));
+        }
     }
 
     [Fact]
