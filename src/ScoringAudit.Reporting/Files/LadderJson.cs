@@ -1,7 +1,6 @@
 using ScoringAudit.Leakage;
 using System.Text.Json;
 using ScoringAudit.Evidence;
-using ScoringAudit.Leakage;
 
 namespace ScoringAudit.Reporting.Files;
 
