@@ -14,6 +14,7 @@ internal static class Dispatcher
         ["bench all"] = () => new BenchCommand(),
         ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick auc"] = () => new QuickAuc(),
+        ["quick moran"] = () => new QuickMoran(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
