@@ -19,6 +19,7 @@ internal static class Dispatcher
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
+        ["quick moran"] = () => new QuickMoran(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
