@@ -107,7 +107,7 @@ internal static class DemoJob
         var corner = Corners[0].Name;
         Name(ReportFacts.Disadvantaged, f => f.Measure == "adverse_impact_ratio");
         Name(ReportFacts.Uses, f => f.Measure == "permutation_importance");
-        Name(ReportFacts.Others, f => f.Measure == "move_effect_place");
+        Name(ReportFacts.Others, f => f.Measure == "association_share");
 
         void Name(string fact, Func<Finding, bool> which)
         {
