@@ -18,7 +18,7 @@ public sealed class DemoTests(DemoFixture fixture) : IDisposable
         Assert.Equal(3, end.Split("95 % interval").Length - 1);
         Assert.Matches(@"Whom does it disadvantage\?\n  group: B receives favourable decisions at \d\.\d\d times the rate of A", end);
         Assert.Matches(@"What does the score use\?\n  Shuffling \w+ \(origin: \w+\) costs the score \d\.\d+", end);
-        Assert.Matches(@"How much comes from other people’s records\?\n  The same person at another place", end);
+        Assert.Matches(@"How much comes from other people’s records\?\n  \d+(\.\d+)?% of what moves this score comes from other people’s records", end);
         Assert.EndsWith("Report: out/report.html\nCheck:  scoring-audit verify out\n", ran.Out.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.All(ran.Out.Split('\n'), line => Assert.True(line.Length <= 120, line));
     }
