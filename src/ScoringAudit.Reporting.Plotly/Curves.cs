@@ -18,6 +18,7 @@ internal static class Curves
             string colour = Plot.Series(charts.Count);
             var marks = Plot.Marks(name, x, y, texts, colour, line: true, points: isCalibration, dash: Dash(charts.Count));
             charts.Add(isCalibration ? Plot.WithError(marks, "y", y, [.. part.Select(row => row.Number("low"))], [.. part.Select(row => row.Number("high"))], colour) : marks);
+            FirstPanelOnly(charts[^1], part[0], rows[0]);
         }
 
         var chosen = rows.Where(row => row.Number("isChosen") == 1).Select(row => row.Number(across)).OfType<double>().Take(1);
@@ -40,6 +41,7 @@ internal static class Curves
             double[] y = [.. part.Select(row => row.Number("share") ?? 0), part[^1].Number("share") ?? 0];
             string[] texts = [.. part.Select(row => Forests.Html(name) + "<br>" + Show.Significant(row.Number("low")!.Value) + " to " + Show.Significant(row.Number("high")!.Value) + ": " + Show.Value(row.Number("share") ?? 0, "share")), string.Empty];
             charts.Add(Plot.Marks(name, x, y, texts, Plot.Series(charts.Count), line: true, points: false, dash: Dash(charts.Count), shape: "hv"));
+            FirstPanelOnly(charts[^1], part[0], rows[0]);
         }
 
         return Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
@@ -47,6 +49,15 @@ internal static class Curves
 
     private static IEnumerable<(string Name, List<TableRow> Rows)> Groups(IEnumerable<TableRow> rows) =>
         rows.GroupBy(row => row.Text("panel") is { Length: > 0 } panel ? panel + ": " + row.Text("group") : row.Text("group"), StringComparer.Ordinal).Select(group => (group.Key, group.ToList()));
+
+    // Lines of several models on one another tell nothing: the first panel stands, the others come by a click on their names.
+    private static void FirstPanelOnly(GenericChart chart, TableRow row, TableRow first)
+    {
+        if (row.Text("panel") != first.Text("panel"))
+        {
+            Plot.OnDemand(chart);
+        }
+    }
 
     private static string Dash(int series) => (series / FigureStyle.Series % 3) switch { 0 => "solid", 1 => "dash", _ => "dot" };
 }

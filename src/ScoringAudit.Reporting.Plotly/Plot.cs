@@ -32,6 +32,17 @@ internal static class Plot
         return chart;
     }
 
+    /// <summary>Leaves a chart to the legend: a reader who wants it clicks its name.</summary>
+    internal static GenericChart OnDemand(GenericChart chart)
+    {
+        foreach (var trace in GenericChart.getTraces(chart))
+        {
+            trace.SetProperty("visible", "legendonly");
+        }
+
+        return chart;
+    }
+
     /// <summary>Adds whiskers from low to high around the values of a chart's one trace.</summary>
     internal static GenericChart WithError(GenericChart chart, string axis, IReadOnlyList<double> values, IReadOnlyList<double?> low, IReadOnlyList<double?> high, string colour)
     {
@@ -51,11 +62,11 @@ internal static class Plot
         var chart = CSharpChart.Combine(charts);
         var layout = GenericChart.getLayout(chart);
         layout.RemoveProperty("template");
+        layout.RemoveProperty("width");
         layout.SetProperty("xaxis", x);
         layout.SetProperty("yaxis", y);
         layout.SetProperty("height", height);
         layout.SetProperty("showlegend", legend);
-        layout.SetProperty("legend", Object(("orientation", "h"), ("y", -0.22), ("x", 0)));
         layout.SetProperty("margin", Object(("l", 56), ("r", 12), ("t", 12), ("b", 48)));
         layout.SetProperty("font", Object(("family", FigureStyle.Fonts), ("size", 12), ("color", FigureStyle.Light[1])));
         layout.SetProperty("paper_bgcolor", "rgba(0,0,0,0)");

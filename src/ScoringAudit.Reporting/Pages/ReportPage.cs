@@ -33,7 +33,7 @@ public static class ReportPage
         string title = model.Findings.Facts.GetValueOrDefault(ReportFacts.Title, "Scoring audit");
         var shown = ReportSection.All.Where(section => SectionWriter.HasContent(section, model)).ToList();
         var html = new Html().Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src " + hashes + "\">\n")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src " + hashes + (interactive is null ? string.Empty : "; img-src data:") + "\">\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n").Element("title", title)
             .Raw("\n<style>\n").Raw(Resource("page.css")).Raw(FigureStyle.Css).Raw("\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the summary</a>\n<div class=\"sheet\">\n<div class=\"sheet-head\">");
         Banner(html, model.Findings);

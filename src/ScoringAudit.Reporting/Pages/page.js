@@ -39,6 +39,7 @@
     // Only whole strings that are colours of the light palette are exchanged.
     var figure = JSON.parse(json, function (_, value) { return dark.matches && typeof value === 'string' && colours[value] || value; });
     figure.layout.autosize = true;
+    figure.layout.legend = place.clientWidth < 640 ? { orientation: 'h', x: 0, y: -0.25, font: { size: 11 } } : { x: 1.01, y: 1, font: { size: 12 } };
     return window.Plotly.newPlot(place, figure.data, figure.layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'toImage'] });
   };
   if (packed && window.DecompressionStream) {
@@ -54,6 +55,7 @@
       button.addEventListener('click', function () {
         var on = button.getAttribute('aria-pressed') === 'false';
         button.setAttribute('aria-pressed', on ? 'true' : 'false');
+        figure.classList.toggle('exploring', on);
         button.textContent = on ? 'Back to the picture' : 'Explore';
         if (on && !place) {
           place = document.createElement('div');
