@@ -28,7 +28,7 @@ internal static class FirmPlans
     public static IReadOnlyDictionary<string, Origin> True { get; } = new SortedDictionary<string, Origin>(
         Own.Select(f => (Column: f, Origin: Origin.Own)).Concat(Others).ToDictionary(p => p.Column, p => p.Origin), StringComparer.Ordinal);
 
-    public static AuditPlan For(WorldSpec spec, Scenario scenario, WorldShard shard)
+    public static AuditPlan For(WorldSpec spec, Scenario scenario)
     {
         // Lists are part of every firm score; the other origins are shown where the scenario is about them.
         var shown = Others.Where(o => o.Origin == Origin.Authority || scenario.Channels.Any(c => c.Origin == o.Origin)).ToList();
@@ -48,8 +48,8 @@ internal static class FirmPlans
                 Features = [.. features],
                 Exclude = ["uscc", "partners", "founder_id", "officers", "grade", .. Others.Except(shown).Select(o => o.Column)],
             },
-            Links = [new LinkPlan("partners", WorldFiles.TableName(FirmFiles.Partners, shard), "from_id", "to_id", "share")],
-            Events = periods ? [new EventPlan(WorldFiles.TableName(FirmFiles.Events, shard), "subject_id", "quarter", "kind")] : [],
+            Links = [new LinkPlan("partners", WorldFiles.AllParts(FirmFiles.Partners), "from_id", "to_id", "share")],
+            Events = periods ? [new EventPlan(WorldFiles.AllParts(FirmFiles.Events), "subject_id", "quarter", "kind")] : [],
             Seed = spec.Seed,
         };
     }

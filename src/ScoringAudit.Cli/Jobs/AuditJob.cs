@@ -25,7 +25,7 @@ internal static class AuditJob
         PlanFiles.Require(planPath, plan);
         // "w/." and "../w" are the same data.
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
