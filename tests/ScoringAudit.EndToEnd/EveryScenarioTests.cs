@@ -27,6 +27,7 @@ public sealed class EveryScenarioTests : IDisposable
         // The world's own score: proven synthetic, and the generator knows each channel.
         using var audit = new Json((await Ran("audit", "@w", "--json")).Out);
         Assert.Equal("synthetic", audit.Class);
+        Assert.Contains($"a {scenario.Nature} scenario", audit.Root.GetProperty("facts").GetProperty("data.mechanism").GetString(), StringComparison.Ordinal);
         foreach (var c in scenario.Channels)
         {
             Assert.Equal(c.Strength, audit[$"leakage/channel_effect/channel={c.Name}"].GetProperty("strength").GetDouble());

@@ -7,6 +7,7 @@ using ScoringAudit.Release;
 using ScoringAudit.Scoring;
 using ScoringAudit.Storage;
 using ScoringAudit.Worlds;
+using ScoringAudit.Worlds.Catalogue;
 
 namespace ScoringAudit.Cli.Jobs;
 
@@ -55,6 +56,14 @@ internal static class AuditJob
             ["data.source"] = source,
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
+        if (data is { Spec: { } made, Provenance.IsSynthetic: true })
+        {
+            foreach (var (name, text) in ScenarioFacts.Of(made, BoundPlan.Features(data.Rows.Schema, plan.Roles).Select(f => f.Column)))
+            {
+                facts["data." + name] = text;
+            }
+        }
+
         evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
         return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
     }
