@@ -114,9 +114,9 @@ internal static class PlanWriter
 
     private static YamlSequenceNode Flow(IEnumerable<YamlNode> items) => new(items) { Style = SequenceStyle.Flow };
 
-    // A text that YAML readers might take for something else is quoted.
+    // A text that YAML readers might take for something else is quoted; a lone point is this directory.
     private static YamlScalarNode? Text(string? text) =>
-        text is null ? null : text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/') && !IsWord(text) ? Plain(text) : Quoted(text);
+        text is null ? null : text is "." ? Plain(text) : text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/') && !IsWord(text) ? Plain(text) : Quoted(text);
 
     private static bool IsWord(string text) => text.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "on" or "off" or "null" or "y" or "n";
 

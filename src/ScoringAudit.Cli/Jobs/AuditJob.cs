@@ -7,6 +7,7 @@ using ScoringAudit.Release;
 using ScoringAudit.Scoring;
 using ScoringAudit.Storage;
 using ScoringAudit.Worlds;
+using ScoringAudit.Worlds.Catalogue;
 
 namespace ScoringAudit.Cli.Jobs;
 
@@ -25,7 +26,7 @@ internal static class AuditJob
         PlanFiles.Require(planPath, plan);
         // "w/." and "../w" are the same data.
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
@@ -55,6 +56,14 @@ internal static class AuditJob
             ["data.source"] = source,
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
+        if (data is { Spec: { } made, Provenance.IsSynthetic: true })
+        {
+            foreach (var (name, text) in ScenarioFacts.Of(made, BoundPlan.Features(data.Rows.Schema, plan.Roles).Select(f => f.Column)))
+            {
+                facts["data." + name] = text;
+            }
+        }
+
         evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
         return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
     }

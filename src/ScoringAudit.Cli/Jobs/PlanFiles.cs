@@ -16,9 +16,9 @@ internal static class PlanFiles
             .Concat(plan.Events.Select(e => ("events", (string?)e.File)));
         foreach (var (key, file) in named)
         {
-            if (file is not null && !InputFile.Exists(PlanFile.Resolve(planPath, file)))
+            if (file is not null && !DataFile.Exists(PlanFile.Resolve(planPath, file)))
             {
-                throw new AuditDataException($"{Path.GetFileName(planPath)}: {key}: there is no file '{file}'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove '{key.Split('.')[0]}' from the plan.");
+                throw new AuditDataException($"{Path.GetFileName(planPath)}: {key}: there is no file '{file}'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove '{key.Split('.')[0]}' from the plan.");
             }
         }
     }

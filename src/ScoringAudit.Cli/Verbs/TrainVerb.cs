@@ -35,7 +35,7 @@ internal static class TrainVerb
         using var sink = DirectorySink.Open(output, force);
         var plan = PlanFile.Read(planPath);
         PlanFiles.Require(planPath, plan);
-        var data = OpenedData.Open(PlanFile.Resolve(planPath, plan.Data ?? throw NoData()), plan, host.Cancel);
+        var data = OpenedData.Open(planPath, plan, host.Cancel);
         var roles = plan.Roles with { Features = Of(BoundPlan.Features(data.Rows.Schema, plan.Roles), origins) };
         // By the plan's features, not by those that --origins leaves: models of one plan hold out the same rows, so that they can be compared.
         var notes = new EvidenceBuilder();
