@@ -7,6 +7,7 @@ using ScoringAudit.Release;
 using ScoringAudit.Reporting.Figures;
 using ScoringAudit.Reporting.Files;
 using ScoringAudit.Reporting.Pages;
+using ScoringAudit.Reporting.Plotly;
 using ScoringAudit.Storage;
 
 namespace ScoringAudit.Cli.Jobs;
@@ -24,7 +25,7 @@ internal static class ResultWriter
         var plan = PlanFile.Write(evidence.Plan);
         Save(sink, ReportModel.PlanPath, to => to.Write(Encoding.UTF8.GetBytes(plan)));
         var before = Manifest(evidence, inputs, sink.Written, command, host.Clock);
-        Save(sink, ReportPage.Path, to => ReportPage.Write(ReportModel.Of(evidence, plan, before), to));
+        Save(sink, ReportPage.Path, to => ReportPage.Write(ReportModel.Of(evidence, plan, before), to, new PlotlyFigures()));
         Save(sink, ResultDirectory.Manifest, to => ManifestJson.Write(before with { Outputs = sink.Written }, to));
         sink.Complete();
     }

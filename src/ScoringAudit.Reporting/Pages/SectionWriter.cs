@@ -17,7 +17,7 @@ internal static class SectionWriter
         _ => FindingsOf(section, model).Any() || TablesOf(section, model).Count > 0 || FactsOf(section, model).Any() || Notes(model, KindOf(section)).Any(),
     };
 
-    internal static void Write(Html html, ReportSection section, ReportModel model)
+    internal static void Write(Html html, ReportSection section, ReportModel model, IInteractiveFigures? interactive)
     {
         html.Raw("<section id=\"" + section.Id + "\" aria-labelledby=\"" + section.Id + "-h\">\n<h2 id=\"" + section.Id + "-h\">").Text(section.Title).Raw("</h2>\n");
         if (section.Lead.Length > 0)
@@ -37,7 +37,7 @@ internal static class SectionWriter
             default: NoteList(html, Notes(model, KindOf(section))); break;
         }
 
-        TableParts.Write(html, TablesOf(section, model));
+        TableParts.Write(html, TablesOf(section, model), interactive);
         FindingTables.ByMeasure(html, FindingsOf(section, model));
         if (section.Id == "scope")
         {
