@@ -14,7 +14,7 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "measures", "yardsticks", "confidence", "disclosure", "seed",
+        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "confidence", "disclosure", "seed",
     ];
 
     private static readonly string[] DecisionWays = ["column", "cutoff", "approvalRate"];
@@ -52,6 +52,7 @@ internal static class PlanReader
             Models = models,
             Holdout = train.TryGetValue("holdout", out var h) ? h.Number("a share between 0 and 1", x => x is > 0 and < 1) : defaults.Holdout,
             Blocks = Unit(train, "blocks", units) ?? defaults.Blocks,
+            Reasons = plan.TryGetValue("reasons", out var reasons) ? PlanFeatures.Reasons(reasons) : defaults.Reasons,
             Measures = plan.TryGetValue("measures", out var m) ? m.Texts("measures") : [],
             Yardsticks = plan.TryGetValue("yardsticks", out var y)
                 ? y.Entries("a mapping of measures to numbers").ToDictionary(e => e.Key, e => e.Value.Number("a number"), StringComparer.Ordinal)
@@ -69,7 +70,7 @@ internal static class PlanReader
             : [];
         var groups = List(plan, "protected", Protected);
         RequireUnique(plan, "protected", groups, p => p.Column);
-        var features = plan.ContainsKey("features") ? List(plan, "features", Feature) : null;
+        var features = plan.ContainsKey("features") ? List(plan, "features", PlanFeatures.Read) : null;
         RequireUnique(plan, "features", features ?? [], f => f.Column);
         return new Roles
         {
@@ -204,16 +205,6 @@ internal static class PlanReader
         }
 
         return names;
-    }
-
-    private static FeatureRole Feature(PlanNode node)
-    {
-        var map = node.Map(["column", "origin", "onMove", "categories"], "column");
-        return new FeatureRole(
-            map["column"].Text(ColumnName),
-            map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : Origin.Own,
-            map.TryGetValue("onMove", out var m) ? m.Choice(PlanWords.OnMoves) : null,
-            map.TryGetValue("categories", out var c) ? c.Texts("levels") : []);
     }
 
     private static LinkPlan Link(PlanNode node)

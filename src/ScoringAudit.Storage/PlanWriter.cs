@@ -20,7 +20,7 @@ internal static class PlanWriter
         Add(root, "protected", List(plan.Roles.Protected, Protected));
         Add(root, "intersections", plan.Roles.Intersections.Count == 0 ? null : Flow(plan.Roles.Intersections.Select(i => (YamlNode)Texts(i)!)));
         Add(root, "controls", Texts(plan.Roles.Controls));
-        Add(root, "features", plan.Roles.Features is { } features ? List(features, Feature) ?? Flow([]) : null);
+        Add(root, "features", plan.Roles.Features is { } features ? List(features, PlanFeatures.Write) ?? Flow([]) : null);
         Add(root, "exclude", Texts(plan.Roles.Exclude));
         Add(root, "links", List(plan.Links, l => Map(("name", Text(l.Name)), ("file", Text(l.File)), ("from", Text(l.From)), ("to", Text(l.To)), ("weight", Text(l.Weight)))));
         Add(root, "areas", List(plan.Areas, Area));
@@ -31,6 +31,7 @@ internal static class PlanWriter
         Add(root, "train", Map(
             ("holdout", plan.Holdout.Equals(defaults.Holdout) ? null : Number(plan.Holdout)),
             ("blocks", plan.Blocks == defaults.Blocks ? null : Text(plan.Blocks))));
+        Add(root, "reasons", PlanFeatures.Write(plan.Reasons));
         Add(root, "measures", Texts(plan.Measures));
         Add(root, "yardsticks", Map([.. plan.Yardsticks.OrderBy(y => y.Key, StringComparer.Ordinal).Select(y => (y.Key, (YamlNode?)Number(y.Value)))]));
         Add(root, "confidence", plan.Confidence.Equals(defaults.Confidence) ? null : Number(plan.Confidence));
@@ -70,12 +71,6 @@ internal static class PlanWriter
         ("categories", Texts(role.Categories)),
         ("bins", role.Bins.Count == 0 ? null : Flow(role.Bins.Select(b => (YamlNode)Number(b)))));
 
-    private static YamlMappingNode? Feature(FeatureRole role) => Map(
-        ("column", Text(role.Column)),
-        ("origin", role.Origin == Origin.Own ? null : Text(PlanWords.Of(PlanWords.Origins, role.Origin))),
-        ("onMove", role.OnMove is { } move ? Text(PlanWords.Of(PlanWords.OnMoves, move)) : null),
-        ("categories", Texts(role.Categories)));
-
     private static YamlMappingNode? Area(AreaTablePlan area) => Map(
         ("file", Text(area.File)),
         ("key", Text(area.Key)),
@@ -96,7 +91,7 @@ internal static class PlanWriter
         }
     }
 
-    private static YamlMappingNode? Map(params (string Key, YamlNode? Value)[] entries)
+    internal static YamlMappingNode? Map(params (string Key, YamlNode? Value)[] entries)
     {
         var map = new YamlMappingNode { Style = MappingStyle.Flow };
         foreach (var (key, value) in entries)
@@ -110,12 +105,12 @@ internal static class PlanWriter
     private static YamlSequenceNode? List<T>(IReadOnlyList<T> items, Func<T, YamlNode?> write) =>
         items.Count == 0 ? null : new YamlSequenceNode(items.Select(i => write(i)!));
 
-    private static YamlSequenceNode? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : Flow(texts.Select(t => (YamlNode)Text(t)!));
+    internal static YamlSequenceNode? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : Flow(texts.Select(t => (YamlNode)Text(t)!));
 
     private static YamlSequenceNode Flow(IEnumerable<YamlNode> items) => new(items) { Style = SequenceStyle.Flow };
 
     // A text that YAML readers might take for something else is quoted; a lone point is this directory.
-    private static YamlScalarNode? Text(string? text) =>
+    internal static YamlScalarNode? Text(string? text) =>
         text is null ? null : text is "." ? Plain(text) : text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/') && !IsWord(text) ? Plain(text) : Quoted(text);
 
     private static bool IsWord(string text) => text.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "on" or "off" or "null" or "y" or "n";
@@ -124,5 +119,5 @@ internal static class PlanWriter
 
     private static YamlScalarNode Plain(string text) => new(text) { Style = ScalarStyle.Plain };
 
-    private static YamlScalarNode Number(double number) => Plain(number.ToString("R", CultureInfo.InvariantCulture));
+    internal static YamlScalarNode Number(double number) => Plain(number.ToString("R", CultureInfo.InvariantCulture));
 }

@@ -68,7 +68,8 @@ internal static class AuditJob
         return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
     }
 
-    private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
+    /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
+    internal static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
         var path = PlanFile.Resolve(planPath, model.Path);
         var loaded = ModelFiles.Load(path, model.Path);

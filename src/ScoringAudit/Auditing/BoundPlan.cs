@@ -61,6 +61,7 @@ public sealed class BoundPlan
             }
         }
 
+        CheckBehind(schema, roles);
         var attributes = roles.Protected.Select(p => GroupColumn.Bind(rows, p)).ToList();
         var controls = roles.Controls.Select(c => GroupColumn.Bind(rows, ProtectedRole.Of(c))).ToList();
         var groupings = attributes.Select((a, i) => a.ToGrouping(i)).ToList();
@@ -100,6 +101,20 @@ public sealed class BoundPlan
 
         var taken = roles.NonFeatureColumns().ToHashSet(StringComparer.Ordinal);
         return [.. schema.Columns.Where(c => !taken.Contains(c.Name) && c.Kind != ColumnKind.Identifier).Select(c => FeatureRole.Of(c.Name))];
+    }
+
+    private static void CheckBehind(PortfolioSchema schema, Roles roles)
+    {
+        foreach (var feature in roles.Features ?? [])
+        {
+            foreach (var (name, key) in new[] { (feature.Behind?.People, "people"), (feature.Behind?.Largest, "largest") })
+            {
+                if (name is not null)
+                {
+                    RequireNumber(schema, name, "features.behind." + key);
+                }
+            }
+        }
     }
 
     private static ColumnId RequireNumber(PortfolioSchema schema, string name, string asked)
