@@ -26,6 +26,14 @@ internal static class AuditJob
         // "w/." and "../w" are the same data.
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var opened = data;
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with
+        {
+            Rows = tables.Rows,
+            Provenance = tables.HasUnproven && data.Provenance.IsSynthetic ? Provenance.External("an area table or a list of events was joined that the generator did not make") : data.Provenance,
+        };
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
@@ -38,6 +46,8 @@ internal static class AuditJob
             Models = models,
             LinkComponents = links,
             LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
+            Areas = tables.Areas,
+            Events = tables.Events,
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,
@@ -55,8 +65,8 @@ internal static class AuditJob
             ["data.source"] = source,
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
-        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
+        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes], Facts = facts };
+        return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
     }
 
     private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)

@@ -123,6 +123,11 @@ public static class Audit
             to.Note("skipped", "permutation_importance", "Importance: access S sees scores only; the model was not asked with other features.");
         }
 
+        if (Wants(bound.Plan, "leakage") && subject.Rows.HasScores)
+        {
+            OriginCheckStep.Run(subject);
+        }
+
         if (model is not null && inputs.Access != 'S' && (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "importance")) && subject.Table!.Rows > 0)
         {
             var explained = ExplainedRows.Of(subject);
