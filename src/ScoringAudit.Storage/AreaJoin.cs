@@ -51,14 +51,16 @@ public static class AreaJoin
             throw new AuditDataException($"{plan.File}: none of the areas in column '{areaColumn}' of {schema.Source} stands in column '{plan.Key}' (plan: areas). {hint} Write areas in the same way in both files.");
         }
 
+        // The path may be written otherwise when the audit is run again from its result.
+        var file = Path.GetFileName(plan.File);
         AuditNote? note = null;
         if (lost + without > 0)
         {
-            var what = lost == 0 ? $"{plan.File}: some rows name no area" : FormattableString.Invariant($"{plan.File}: {missing.Count} of the areas in column '{areaColumn}' are not in the table");
+            var what = lost == 0 ? $"{file}: some rows name no area" : FormattableString.Invariant($"{file}: {missing.Count} of the areas in column '{areaColumn}' are not in the table");
             note = new AuditNote("data", "areas", FormattableString.Invariant($"{what} ({lost + without} of {ofRow.Count} rows): their area values are missing, and measures of area values leave them out. Add the areas to the table."))
             {
                 Cells = [lost + without],
-                WithoutCounts = $"{plan.File}: a few rows name an area that is not in the table, or none: their area values are missing, and measures of area values leave them out. Add the areas to the table.",
+                WithoutCounts = $"{file}: a few rows name an area that is not in the table, or none: their area values are missing, and measures of area values leave them out. Add the areas to the table.",
             };
         }
 

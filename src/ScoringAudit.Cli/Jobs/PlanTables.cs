@@ -40,7 +40,7 @@ internal sealed record PlanTables(IPortfolio Rows, AuditPlan Plan, IReadOnlyList
             notes.AddRange(note is null ? [] : [note]);
             if (table.Adjacency is { } edges && edges.Unknown + edges.SelfLoops > 0)
             {
-                notes.Add(new AuditNote("data", "areas", FormattableString.Invariant($"{area.Adjacency}: {edges.Unknown} rows name an area that is not in {area.File} and were left out, {edges.SelfLoops} join an area to itself and were left out.")));
+                notes.Add(new AuditNote("data", "areas", FormattableString.Invariant($"{Path.GetFileName(area.Adjacency)}: {edges.Unknown} rows name an area that is not in {Path.GetFileName(area.File)} and were left out, {edges.SelfLoops} join an area to itself and were left out.")));
             }
         }
 

@@ -132,7 +132,15 @@ internal static class SpatialStep
         var deviation = Math.Sqrt(sample.Scores.Sum(s => (s - mean) * (s - mean)) / n);
         int[] degrees = [.. Enumerable.Range(0, n).Select(i => graph.ReadBy(i).Length).Order()];
         var needed = (StudentQuantile.Normal(1 - (Moments.Alpha / n)) + StudentQuantile.Normal(Moments.Power)) * deviation / Math.Sqrt(Math.Max(1, degrees[n / 2]));
-        var cells = new double[] { high, low }.Where(c => c > 0);
+        // A count below the minimum cell beside its total would be told by the other.
+        var few = (high is > 0 && high < sample.MinCell) || (low is > 0 && low < sample.MinCell);
+        var details = new Dictionary<string, double> { ["pairs"] = graph.Pairs, ["smallestDetectablePoints"] = needed };
+        if (!few)
+        {
+            details["high"] = high;
+            details["low"] = low;
+        }
+
         var finding = subject.Add(
             Room,
             PassiveStep.Base("local_moran", channel, n, default, sample.MinCell) with
@@ -141,13 +149,13 @@ internal static class SpatialStep
                 Status = FindingStatus.Defined,
                 Numerator = high + low,
                 Denominator = n,
-                Cells = [.. cells],
+                Cells = high + low == 0 ? [] : [high + low],
                 Scale = "people",
                 Null = "conditional permutations, shared by nodes of one degree",
                 SmallestDetectable = needed,
                 Note = "People whose neighbours' scores are as unusual as their own, by a false-discovery rate of 5 %. Where, not why; counts of people, never who.",
                 Source = "Anselin 1995; Benjamini and Hochberg 1995; spdep localmoran_perm for the conditional null",
-                Details = new Dictionary<string, double> { ["high"] = high, ["low"] = low, ["pairs"] = graph.Pairs, ["smallestDetectablePoints"] = needed },
+                Details = details,
             });
         ByPlace(sample, channel, result, mean, finding);
     }
