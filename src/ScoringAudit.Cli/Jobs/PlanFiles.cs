@@ -22,18 +22,4 @@ internal static class PlanFiles
             }
         }
     }
-
-    /// <summary>What is named but not used yet.</summary>
-    public static IEnumerable<AuditNote> Unused(AuditPlan plan)
-    {
-        if (plan.Areas.Count > 0)
-        {
-            yield return new AuditNote("skipped", "areas", "Area tables: they are read by no measure yet; the files under 'areas' were not used.");
-        }
-
-        if (plan.Events.Count > 0)
-        {
-            yield return new AuditNote("skipped", "events", "Events: they are read by no measure yet; the files under 'events' were not used.");
-        }
-    }
 }

@@ -18,7 +18,10 @@ internal static class SubjectJob
         var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
         PlanFiles.Require(planPath, plan);
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with { Rows = tables.Rows };
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         var mine = SubjectRows.Find(data.Rows, plan, subject, mayName: data.Provenance.IsSynthetic || plan.Disclosure is { Stated: true, Class: DisclosureClass.Open });
         var bound = BoundPlan.Bind(data.Rows, plan);

@@ -122,6 +122,11 @@ public static class Audit
             to.Note("skipped", "permutation_importance", "Importance: access S sees scores only; the model was not asked with other features.");
         }
 
+        if (Wants(bound.Plan, "leakage") && subject.Rows.HasScores)
+        {
+            OriginCheckStep.Run(subject);
+        }
+
         var explains = Wants(bound.Plan, "importance") || Wants(bound.Plan, "explanation");
         if (model is not null && inputs.Access != 'S' && (Wants(bound.Plan, "leakage") || explains) && subject.Table!.Rows > 0)
         {
