@@ -30,6 +30,7 @@ public static class App
             GenerateVerb.Make(host),
             TrainVerb.Make(host),
             AuditVerb.Make(host, args),
+            AlternativesVerb.Make(host, args),
             ReportVerb.Make(host),
             VerifyVerb.Make(host),
             NotebookVerb.Make(host),

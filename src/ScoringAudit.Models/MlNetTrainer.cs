@@ -67,6 +67,10 @@ public sealed class MlNetTrainer : ITrainer
         }
     }
 
+    /// <summary>Checks the name of an algorithm before any work.</summary>
+    /// <exception cref="AuditDataException">It is not known; the nearest name is suggested.</exception>
+    public static void Require(string algorithm) => RequireKnown(algorithm);
+
     internal static void RequireKnown(string algorithm)
     {
         if (!Algorithms.Contains(algorithm))

@@ -31,6 +31,11 @@ internal static class PlanFiles
             yield return new AuditNote("skipped", "areas", "Area tables: they are read by no measure yet; the files under 'areas' were not used.");
         }
 
+        if (plan.Alternatives is not null)
+        {
+            yield return new AuditNote("skipped", "alternatives", "Alternatives: an audit trains nothing; 'scoring-audit alternatives PLAN' searches.");
+        }
+
         if (plan.Events.Count > 0)
         {
             yield return new AuditNote("skipped", "events", "Events: they are read by no measure yet; the files under 'events' were not used.");

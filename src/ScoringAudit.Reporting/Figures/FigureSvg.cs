@@ -69,6 +69,9 @@ public static class FigureSvg
             case FigureKinds.AccuracyDisparity:
                 AccuracyDisparityFigure.Draw(svg, table, kind);
                 break;
+            case FigureKinds.Frontier:
+                FrontierFigure.Draw(svg, table, kind);
+                break;
             default:
                 CurveFigure.Draw(svg, table, kind);
                 break;

@@ -16,6 +16,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
         new("models", "Models", "What was scored with what.", string.Empty, "models"),
         new("accuracy", "Accuracy", "How well the score orders people and how well its probabilities hold, overall and by group.", "How the score does on people whose outcome was never observed.", "accuracy"),
         new("outcomes", "Outcomes by group", "Who receives favourable decisions, and how often compared with the reference group. Intervals do not assume that people of one street are independent, unless the plan says so.", "Why the rates differ. A gap can come from the record, from the place, from the past.", "disparity"),
+        new("alternatives", "Less discriminatory alternatives", "Whether another score is as accurate and disadvantages fewer people, and what dropping other people’s records costs. One part of the rows trained, one chose, one confirms.", "That none was found does not show that none exists. Whether an alternative is practicable or required is not a question of numbers.", "mitigation"),
         new("uses", "What the score uses", "How much worse the score gets when one feature is made useless, and whose record that feature comes from.", "Which of two features that carry the same information the score needs, and what would happen to a person whose record changed.", "explanation"),
         new("others", "Other people’s records", "How much of the score comes from neighbours, areas, partners and others, rather than from a person’s own record.", "What own features inherited from neighbours before they were recorded. Clustering alone is no leakage: people alike live together.", "leakage"),
         new("privacy", "Privacy", string.Empty, string.Empty, "privacy"),
@@ -37,6 +38,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
     internal static string OfTable(string? figure, string name) => figure switch
     {
         Figures.FigureKinds.RateForest or Figures.FigureKinds.RatioForest or Figures.FigureKinds.ThresholdSweep or Figures.FigureKinds.ScoreDistribution or Figures.FigureKinds.AccuracyDisparity => "outcomes",
+        Figures.FigureKinds.Frontier => "alternatives",
         Figures.FigureKinds.Calibration or Figures.FigureKinds.Roc => "accuracy",
         Figures.FigureKinds.Importance => "uses",
         Figures.FigureKinds.MoveForest => "others",

@@ -53,6 +53,12 @@ public sealed class DecidedPair
     /// <summary>Number of rows.</summary>
     public int Rows => _first.Length;
 
+    /// <summary>Probability that the first rule approves a row.</summary>
+    public double First(int row) => _first[row];
+
+    /// <summary>Probability that the second rule approves a row.</summary>
+    public double Second(int row) => _second[row];
+
     /// <summary>Adverse impact ratio of a group under the second rule, less that under the first.</summary>
     public IntervalEstimate ImpactRatioDifference(int group, int reference, double level)
     {
