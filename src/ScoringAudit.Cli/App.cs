@@ -31,6 +31,7 @@ public static class App
             TrainVerb.Make(host),
             AuditVerb.Make(host, args),
             ExplainVerb.Make(host, args),
+            AlternativesVerb.Make(host, args),
             ReportVerb.Make(host),
             VerifyVerb.Make(host),
             NotebookVerb.Make(host),

@@ -14,7 +14,7 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "confidence", "disclosure", "seed",
+        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
 
     private static readonly string[] DecisionWays = ["column", "cutoff", "approvalRate"];
@@ -57,6 +57,7 @@ internal static class PlanReader
             Yardsticks = plan.TryGetValue("yardsticks", out var y)
                 ? y.Entries("a mapping of measures to numbers").ToDictionary(e => e.Key, e => e.Value.Number("a number"), StringComparer.Ordinal)
                 : defaults.Yardsticks,
+            Alternatives = plan.TryGetValue("alternatives", out var search) ? AlternativesReader.Read(search) : null,
             Confidence = plan.TryGetValue("confidence", out var c) ? c.Number("a level between 0.5 and 1", x => x is > 0.5 and < 1) : defaults.Confidence,
             Disclosure = plan.TryGetValue("disclosure", out var o) ? Disclosure(o) : defaults.Disclosure,
             Seed = plan.TryGetValue("seed", out var seed) ? seed.Seed() : defaults.Seed,

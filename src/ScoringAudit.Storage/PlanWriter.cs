@@ -34,12 +34,31 @@ internal static class PlanWriter
         Add(root, "reasons", PlanFeatures.Write(plan.Reasons));
         Add(root, "measures", Texts(plan.Measures));
         Add(root, "yardsticks", Map([.. plan.Yardsticks.OrderBy(y => y.Key, StringComparer.Ordinal).Select(y => (y.Key, (YamlNode?)Number(y.Value)))]));
+        Add(root, "alternatives", plan.Alternatives is { } search ? Alternatives(search) : null);
         Add(root, "confidence", plan.Confidence.Equals(defaults.Confidence) ? null : Number(plan.Confidence));
         Add(root, "disclosure", Disclosure(plan.Disclosure));
         Add(root, "seed", plan.Seed == defaults.Seed ? null : Plain(plan.Seed.ToString(CultureInfo.InvariantCulture)));
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         new YamlStream(new YamlDocument(root)).Save(new Emitter(text, EmitterSettings.Default.WithBestWidth(int.MaxValue).WithNewLine("\n")), false);
         return text.ToString().Replace("\n...\n", "\n", StringComparison.Ordinal);
+    }
+
+    private static YamlMappingNode Alternatives(AlternativesPlan plan)
+    {
+        var defaults = new AlternativesPlan();
+        var map = new YamlMappingNode
+        {
+            { Text("models")!, Texts(plan.Models) ?? Flow([]) },
+            { Text("mitigations")!, Texts(plan.Mitigations) ?? Flow([]) },
+        };
+        Add(map, "origins", plan.Origins.Count == 0 ? null : Flow(plan.Origins.Select(o => (YamlNode)Texts(o)!)));
+        Add(map, "approvalRates", plan.ApprovalRates.Count == 0 ? null : Flow(plan.ApprovalRates.Select(r => (YamlNode)Number(r))));
+        Add(map, "metric", plan.Metric == defaults.Metric ? null : Text(plan.Metric));
+        Add(map, "tolerance", plan.Tolerance is { } tolerance ? Number(tolerance) : null);
+        Add(map, "baseline", Text(plan.Baseline));
+        Add(map, "attribute", Text(plan.Attribute));
+        Add(map, "shares", plan.Shares.SequenceEqual(defaults.Shares) ? null : Flow(plan.Shares.Select(s => (YamlNode)Number(s))));
+        return map;
     }
 
     private static YamlMappingNode? Columns(Roles roles)

@@ -70,7 +70,7 @@ internal static class AuditJob
             }
         }
 
-        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes], Facts = facts };
+        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
         return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
     }
 

@@ -22,4 +22,13 @@ internal static class PlanFiles
             }
         }
     }
+
+    /// <summary>What is named but not used by an audit.</summary>
+    public static IEnumerable<AuditNote> Unused(AuditPlan plan)
+    {
+        if (plan.Alternatives is not null)
+        {
+            yield return new AuditNote("skipped", "alternatives", "Alternatives: an audit trains nothing; 'scoring-audit alternatives PLAN' searches.");
+        }
+    }
 }

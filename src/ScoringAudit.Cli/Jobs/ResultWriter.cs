@@ -42,7 +42,7 @@ internal static class ResultWriter
         Packages(),
         command,
         evidence.Plan.Seed,
-        ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
+        command.Count > 1 && command[1] == "alternatives" ? ["alternatives/*", "train/*", "mitigation/*"] : ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
         inputs,
         outputs,
         evidence.SuppressedCells,

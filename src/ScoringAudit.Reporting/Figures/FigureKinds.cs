@@ -35,6 +35,9 @@ public static class FigureKinds
     /// <summary>AUC against AIR, one cross of intervals for each model.</summary>
     public const string AccuracyDisparity = "accuracy-disparity";
 
+    /// <summary>Accuracy against AIR of many candidates; those that no other beats in both are joined.</summary>
+    public const string Frontier = "frontier";
+
     /// <summary>Selection rate by group over the cut-off.</summary>
     public const string ThresholdSweep = "threshold-sweep";
 
@@ -88,6 +91,10 @@ public static class FigureKinds
         new(AccuracyDisparity, "Adverse impact ratio (log scale)", "Accuracy (AUC) upwards against the adverse impact ratio to the right, a cross of intervals for each model.",
             [Panel, new("label", true, "text; model"), new("auc", true, "double in [0, 1]"), new("aucLow", true, "double or null"), new("aucHigh", true, "double or null"),
              new("air", true, "double, at least 0"), new("airLow", true, "double or null"), new("airHigh", true, "double or null"), Unit]),
+        new(Frontier, "Adverse impact ratio (log scale)", "Accuracy upwards against the adverse impact ratio to the right, a dot for each candidate; a line joins those that no other beats in both; hollow: reads the protected attribute.",
+            [Panel, new("label", true, "text; candidate"), new("accuracy", true, "double, larger is better"), new("accuracyLow", true, "double or null"), new("accuracyHigh", true, "double or null"),
+             new("air", true, "double, at least 0"), new("airLow", true, "double or null"), new("airHigh", true, "double or null"), new("metric", false, "text; roc_auc or log_loss"),
+             new("role", true, "text; baseline, chosen, candidate or shown only"), new("onFrontier", true, "long; 1 on the frontier"), new("readsGroup", false, "long; 1 where the protected attribute enters"), Unit]),
         new(ThresholdSweep, "Cut-off", "The rate of each group at each cut-off; a line marks the cut-off in use.",
             [Panel, new("group", true, "text"), new("threshold", true, "double, on the score's scale, rising within a group"), new("rate", true, "double in [0, 1]"),
              new("isChosen", false, "long; 1 at the cut-off in use"), Unit]),

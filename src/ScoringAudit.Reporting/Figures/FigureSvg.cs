@@ -84,6 +84,9 @@ public static class FigureSvg
             case FigureKinds.Network:
                 NetworkFigure.Draw(svg, table, kind);
                 break;
+            case FigureKinds.Frontier:
+                FrontierFigure.Draw(svg, table, kind);
+                break;
             default:
                 CurveFigure.Draw(svg, table, kind);
                 break;

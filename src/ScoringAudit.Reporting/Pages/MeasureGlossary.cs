@@ -47,6 +47,16 @@ public static class MeasureGlossary
         ["blast_radius"] = new("Blast radius", "people whose score changes when one person is listed", "0 where nobody else's score changes."),
         ["mediated_disparity"] = new("Mediated disparity", "part of a group gap that passes through other people's records", "0 where none does."),
         ["proxy_auc"] = new("Proxy AUC", "AUC of predicting the protected group from the features", "0.5 where the features tell nothing of the group."),
+        ["less_discriminatory_alternative"] = new("Less discriminatory alternative", "adverse impact ratio under the alternative − adverse impact ratio under the baseline, the same people, rows that neither trained nor chose", "Above 0 the alternative disadvantages the group less. It counts only together with an accuracy within the declared tolerance."),
+        ["accuracy_difference"] = new("Accuracy difference", "accuracy of the alternative − accuracy of the baseline (AUC, or minus the log-loss), the same people", "Above 0 the alternative is more accurate."),
+        ["impact_ratio_change"] = new("Change of the impact ratio", "adverse impact ratio under the alternative − adverse impact ratio under the baseline", "Above 0 the group is disadvantaged less."),
+        ["adverse_accepted_change"] = new("Change of adverse outcomes accepted", "adverse outcomes per 1,000 approved people under the alternative − those under the baseline", "Above 0 more of the approved have the adverse outcome."),
+        ["auc_cost_of_dropping"] = new("What dropping an origin costs in AUC", "AUC with the origin’s features − AUC without them, same algorithm, the same people", "Above 0 the features help; near 0 they can go at no cost."),
+        ["log_loss_cost_of_dropping"] = new("What dropping an origin costs in log-loss", "log-loss without the origin’s features − log-loss with them, same algorithm, the same people", "Above 0 the features help; near 0 they can go at no cost."),
+        ["impact_ratio_gain_of_dropping"] = new("What dropping an origin gains in the impact ratio", "adverse impact ratio without the origin’s features − with them, same approval rate", "Above 0 the group is disadvantaged less without them."),
+        ["selection_rate_change_of_dropping"] = new("Whose approval dropping an origin changes", "selection rate without the origin’s features − with them, the same people", "People gained and lost stand beside it."),
+        ["adverse_accepted_change_of_dropping"] = new("Adverse outcomes accepted when an origin is dropped", "adverse outcomes per 1,000 approved people without the origin’s features − with them", "Above 0 more of the approved have the adverse outcome."),
+        ["convergence_gap"] = new("Convergence gap", "expected cost of the mixture + B · worst excess − largest lower bound", "0 where no mixture of what the trainer can find is better."),
         ["score_reproduction_error"] = new("Score reproduction error", "difference between the recorded score and the model's", "0 where the model is the one that made the scores."),
     };
 

@@ -23,7 +23,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
         new("privacy", "10 · Privacy", string.Empty, string.Empty, "privacy"),
         new("sensitivity", "11 · Sensitivity", "Whether another cut-off, another period or the people without a known group would change the picture.", string.Empty, string.Empty),
         new("issues", "12 · Findings register", string.Empty, string.Empty, string.Empty),
-        new("alternatives", "13 · Less discriminatory alternatives", "What other scores of about the same accuracy would have done.", "Whether an alternative that was not tried would be better.", "alternatives"),
+        new("alternatives", "13 · Less discriminatory alternatives", "Whether another score is as accurate and disadvantages fewer people, and what dropping other people’s records costs. One part of the rows trained, one chose, one confirms.", "That none was found does not show that none exists. Whether an alternative is practicable or required is not a question of numbers.", "mitigation"),
         new("notes", "Notes and warnings", string.Empty, string.Empty, string.Empty),
         new("skipped", "Not measured, and why", string.Empty, string.Empty, string.Empty),
         new("methods", "A · Methods", "Formula and source of each measure on this page.", string.Empty, string.Empty),
@@ -60,6 +60,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
     {
         Figures.FigureKinds.ThresholdSweep => "sensitivity",
         Figures.FigureKinds.RateForest or Figures.FigureKinds.RatioForest or Figures.FigureKinds.ScoreDistribution or Figures.FigureKinds.AccuracyDisparity => "outcomes",
+        Figures.FigureKinds.Frontier => "alternatives",
         Figures.FigureKinds.Calibration or Figures.FigureKinds.Roc => "accuracy",
         Figures.FigureKinds.Importance => "uses",
         Figures.FigureKinds.MoveForest or Figures.FigureKinds.NullDistribution or Figures.FigureKinds.DistanceDecay or Figures.FigureKinds.BlastRadius or Figures.FigureKinds.Decomposition

@@ -47,6 +47,9 @@ public sealed record AuditPlan
     /// <summary>Limits by measure that replace the defaults: the limit of the acceptable set.</summary>
     public IReadOnlyDictionary<string, double> Yardsticks { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The search for less discriminatory alternatives; null: the defaults of <see cref="AlternativesPlan"/>. Only that search reads it.</summary>
+    public AlternativesPlan? Alternatives { get; init; }
+
     /// <summary>Level of the intervals, in (0.5, 1).</summary>
     public double Confidence { get; init; } = 0.95;
 
