@@ -77,7 +77,8 @@ public sealed class ScoreBinTally : ITally<ScoreBinTally>
                 }
 
                 var weight = Weighted ? batch.Weights[start + i] : 1;
-                ref var cell = ref _cells[Entry((((long)group * States) + _states[i] << Bits) | (uint)BinOf(score))];
+                var entry = Entry(((((long)group * States) + _states[i]) << Bits) | (uint)BinOf(score)); // may replace the array
+                ref var cell = ref _cells[entry];
                 cell.Rows++;
                 cell.Sum += FixedSum.Of(weight * score);
                 if (Weighted)
@@ -101,7 +102,8 @@ public sealed class ScoreBinTally : ITally<ScoreBinTally>
         MissingMembership += other.MissingMembership;
         for (var e = 0; e < other._keys.Count; e++)
         {
-            ref var cell = ref _cells[Entry(other._keys[e])];
+            var entry = Entry(other._keys[e]);
+            ref var cell = ref _cells[entry];
             cell = cell.Plus(other._cells[e]);
         }
     }
@@ -176,7 +178,8 @@ public sealed class ScoreBinTally : ITally<ScoreBinTally>
         var entries = reader.Integer();
         for (var e = 0; e < entries; e++)
         {
-            tally._cells[tally.Entry(reader.Integer())] = new Cell { Rows = reader.Integer(), Sum = reader.Fixed(), Weight = reader.Fixed(), Squares = reader.Fixed() };
+            var entry = tally.Entry(reader.Integer());
+            tally._cells[entry] = new Cell { Rows = reader.Integer(), Sum = reader.Fixed(), Weight = reader.Fixed(), Squares = reader.Fixed() };
         }
 
         return tally;
