@@ -17,8 +17,6 @@ internal static class PlanReader
         "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
 
-    private static readonly string[] DecisionWays = ["column", "cutoff", "approvalRate"];
-
     public static AuditPlan Read(PlanNode root)
     {
         var plan = root.Map(Keys, "schemaVersion", "data");
@@ -69,7 +67,7 @@ internal static class PlanReader
         var columns = plan.TryGetValue("columns", out var node)
             ? node.Map(["row", "subject", "score", "decision", "outcome", "weight", "address", "area", "time"])
             : [];
-        var groups = List(plan, "protected", Protected);
+        var (groups, memberships) = ProtectedReader.Read(List(plan, "protected", n => n));
         RequireUnique(plan, "protected", groups, p => p.Column);
         var features = plan.ContainsKey("features") ? List(plan, "features", PlanFeatures.Read) : null;
         RequireUnique(plan, "features", features ?? [], f => f.Column);
@@ -78,13 +76,14 @@ internal static class PlanReader
             Row = Name(columns, "row"),
             Subject = Name(columns, "subject"),
             Score = columns.TryGetValue("score", out var s) ? Score(s) : null,
-            Decision = columns.TryGetValue("decision", out var d) ? Decision(d, plan, columns) : null,
+            Decision = columns.TryGetValue("decision", out var d) ? DecisionReader.Read(d, plan, columns) : null,
             Outcome = columns.TryGetValue("outcome", out var o) ? Outcome(o) : null,
             Weight = Name(columns, "weight"),
             Address = columns.TryGetValue("address", out var a) ? Address(a) : null,
             Area = columns.TryGetValue("area", out var r) ? AreaOf(r) : null,
             Time = Name(columns, "time"),
             Protected = groups,
+            Memberships = memberships,
             Intersections = List(plan, "intersections", i => Intersection(i, groups)),
             Controls = plan.TryGetValue("controls", out var c) ? c.Texts("columns") : [],
             Features = features,
@@ -96,42 +95,6 @@ internal static class PlanReader
     {
         var map = node.Map(["column", "direction"], "column", "direction");
         return new ScoreRole(map["column"].Text(ColumnName), map["direction"].Choice(PlanWords.Direction));
-    }
-
-    private static DecisionRole Decision(PlanNode node, Dictionary<string, PlanNode> plan, Dictionary<string, PlanNode> columns)
-    {
-        var map = node.Map(["column", "favourable", "cutoff", "approvalRate"]);
-        var ways = DecisionWays.Where(map.ContainsKey).ToArray();
-        if (ways.Length != 1)
-        {
-            var found = ways.Length == 0 ? "none" : string.Join(" and ", ways);
-            throw node.Fail($"found {found} of column, cutoff and approvalRate, expected exactly one. A decision is recorded in a column, or made from the score by a cut-off or a rate.");
-        }
-
-        if (map.TryGetValue("column", out var column))
-        {
-            if (!map.TryGetValue("favourable", out var favourable))
-            {
-                throw node.Fail("the key 'favourable' is missing. Name the value of the column that means a favourable decision, as in favourable: \"1\".");
-            }
-
-            return DecisionRole.Recorded(column.Text(ColumnName), favourable.Text("the value that means a favourable decision"));
-        }
-
-        if (map.TryGetValue("favourable", out var extra))
-        {
-            throw extra.Fail($"'favourable' belongs to a decision's column, not to {ways[0]}. Remove it.");
-        }
-
-        // A plan with an outcome may be there to train the model that will give the score.
-        if (!columns.ContainsKey("score") && !columns.ContainsKey("outcome") && !plan.ContainsKey("model") && !plan.ContainsKey("models"))
-        {
-            throw node.Fail($"{ways[0]} needs a score, and the plan names none. Add columns.score or model.");
-        }
-
-        return map.TryGetValue("cutoff", out var cutoff)
-            ? DecisionRole.AtCutoff(cutoff.Number("a number on the score's scale"))
-            : DecisionRole.AtApprovalRate(map["approvalRate"].Number("a share between 0 and 1", x => x is > 0 and < 1));
     }
 
     private static OutcomeRole Outcome(PlanNode node)
@@ -153,39 +116,6 @@ internal static class PlanReader
     {
         var map = node.Map(["column", "prefix"], "column");
         return new AreaRole(map["column"].Text(ColumnName), map.TryGetValue("prefix", out var p) ? p.Whole("a number of characters, at least 1", 1) : null);
-    }
-
-    private static ProtectedRole Protected(PlanNode node)
-    {
-        var map = node.Map(["column", "reference", "categories", "bins"], "column");
-        if (map.ContainsKey("categories") && map.ContainsKey("bins"))
-        {
-            throw node.Fail("found categories and bins, expected one of them. Categories are for texts, bins for numbers.");
-        }
-
-        var reference = map.TryGetValue("reference", out var r) ? r.Text("a group, largest or highest_rate") : ProtectedRole.Largest;
-        var categories = map.TryGetValue("categories", out var c) ? c.Texts("groups") : [];
-        if (categories.Length > 0 && reference is not (ProtectedRole.Largest or ProtectedRole.HighestRate) && !categories.Contains(reference, StringComparer.Ordinal))
-        {
-            var hint = Nearest.Of(reference, categories) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-            throw r!.Fail($"found '{reference}', expected {PlanNode.OneOf([.. categories, ProtectedRole.Largest, ProtectedRole.HighestRate])}.{hint}");
-        }
-
-        return new ProtectedRole(map["column"].Text(ColumnName), reference, categories, map.TryGetValue("bins", out var b) ? Bins(b) : []);
-    }
-
-    private static double[] Bins(PlanNode node)
-    {
-        double[] bins = [.. node.Items("numbers").Select(i => i.Number("a number"))];
-        for (var i = 1; i < bins.Length; i++)
-        {
-            if (bins[i] <= bins[i - 1])
-            {
-                throw node.Fail("the bins do not increase. Expected inner edges in increasing order, as in [25, 40, 60].");
-            }
-        }
-
-        return bins.Length > 0 ? bins : throw node.Fail("found no edge, expected at least one, as in [25, 40, 60].");
     }
 
     private static string[] Intersection(PlanNode node, IReadOnlyList<ProtectedRole> groups)

@@ -17,7 +17,7 @@ internal static class PlanWriter
         Add(root, "data", Text(plan.Data));
         Add(root, "delimiter", plan.Delimiter is null ? null : Quoted(plan.Delimiter));
         Add(root, "columns", Columns(plan.Roles));
-        Add(root, "protected", List(plan.Roles.Protected, Protected));
+        Add(root, "protected", List([.. plan.Roles.Protected.Select(Protected), .. plan.Roles.Memberships.Select(Membership)], m => m));
         Add(root, "intersections", plan.Roles.Intersections.Count == 0 ? null : Flow(plan.Roles.Intersections.Select(i => (YamlNode)Texts(i)!)));
         Add(root, "controls", Texts(plan.Roles.Controls));
         Add(root, "features", plan.Roles.Features is { } features ? List(features, PlanFeatures.Write) ?? Flow([]) : null);
@@ -72,6 +72,8 @@ internal static class PlanWriter
                 ("column", Text(d.Column)),
                 ("favourable", d.Favourable is null ? null : Quoted(d.Favourable)),
                 ("cutoff", d.Cutoff is { } cutoff ? Number(cutoff) : null),
+                ("cutoffs", Map([.. d.Cutoffs.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, (YamlNode?)Number(c.Value)))])),
+                ("by", Text(d.By)),
                 ("approvalRate", d.ApprovalRate is { } rate ? Number(rate) : null))
             : null);
         Add(map, "outcome", roles.Outcome is { } o
@@ -88,7 +90,13 @@ internal static class PlanWriter
         ("column", Text(role.Column)),
         ("reference", Text(role.Reference)),
         ("categories", Texts(role.Categories)),
-        ("bins", role.Bins.Count == 0 ? null : Flow(role.Bins.Select(b => (YamlNode)Number(b)))));
+        ("bins", role.Bins.Count == 0 ? null : Flow(role.Bins.Select(b => (YamlNode)Number(b)))),
+        ("unknown", Texts(role.Unknown)));
+
+    private static YamlMappingNode? Membership(MembershipRole role) => Map(
+        ("name", Text(role.Name)),
+        ("probabilities", Map([.. role.Groups.Zip(role.Columns, (g, c) => (g, (YamlNode?)Text(c)))])),
+        ("reference", Text(role.Reference)));
 
     private static YamlMappingNode? Area(AreaTablePlan area) => Map(
         ("file", Text(area.File)),

@@ -113,6 +113,12 @@ public static class Audit
             ScoreDisparityStep.Run(subject, null);
         }
 
+        if (Wants(bound.Plan, "disparity"))
+        {
+            MembershipStep.Run(subject);
+            StabilityStep.Run(subject);
+        }
+
         if (model is not null && Wants(bound.Plan, "importance") && inputs.Access != 'S')
         {
             ImportanceStep.Run(subject);
@@ -186,7 +192,7 @@ public static class Audit
     private static void Skipped(BoundPlan bound, AuditInputs inputs, EvidenceBuilder to)
     {
         var plan = bound.Plan;
-        if (Wants(plan, "disparity") && bound.Groupings.Count == 0)
+        if (Wants(plan, "disparity") && bound.Groupings.Count == 0 && plan.Roles.Memberships.Count == 0)
         {
             to.Note("skipped", "disparity", "Disparity: the plan names no protected attribute. Add one under 'protected', or --group on the command line.");
         }
@@ -194,6 +200,11 @@ public static class Audit
         if (Wants(plan, "disparity") && plan.Roles.Decision is null)
         {
             to.Note("skipped", "disparity", "Disparity: there is no decision, so only the scores are compared. Add columns.decision (a column, a cutoff or an approvalRate).");
+        }
+
+        if (Wants(plan, "disparity") && bound.WithoutPeriods is { } why)
+        {
+            to.Note("skipped", "population_stability_index", $"Stability between periods: {why}.");
         }
 
         if (Wants(plan, "accuracy") && bound.Outcome is null)
