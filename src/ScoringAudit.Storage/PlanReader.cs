@@ -140,14 +140,17 @@ internal static class PlanReader
 
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight"], "name", "file", "from", "to");
+        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
             throw map["name"].Fail($"'{name}' has a meaning of its own under 'independent'. Choose another name.");
         }
 
-        return new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"));
+        Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
+        return origin == Origin.Own
+            ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
+            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
     }
 
     private static AreaTablePlan Area(PlanNode node)
