@@ -196,13 +196,12 @@ internal static class PlanReader
 
     private static DisclosurePlan Disclosure(PlanNode node)
     {
-        var map = node.Map(["class", "ground", "minCell", "epsilon", "delta", "unit"]);
+        var map = node.Map(["class", "ground", "minCell", "exactElsewhere", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : DisclosureClass.Restricted;
-        _ = map.TryGetValue("epsilon", out var epsilon) ? epsilon.Number("a number above 0", x => x > 0) : 0;
-        _ = map.TryGetValue("delta", out var delta) ? delta.Number("a number from 0 to below 1", x => x is >= 0 and < 1) : 0;
-        _ = Name(map, "unit", "what is protected: rows or subject");
-        if (asked is DisclosureClass.Protected or DisclosureClass.Consented)
+        // Keys that only one class has name it.
+        var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
+        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
+        if (asked == DisclosureClass.Consented)
         {
             throw c!.Fail($"disclosure class '{PlanWords.Of(PlanWords.Classes, asked)}' is not built yet; use restricted or open.");
         }
@@ -212,9 +211,9 @@ internal static class PlanReader
             throw c!.Fail("class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.");
         }
 
-        if ((epsilon ?? delta) is { } noise)
+        if (asked != DisclosureClass.Protected && named is not null)
         {
-            throw noise.Fail("epsilon, delta and unit belong to class protected. Remove them.");
+            throw map[named].Fail($"'{named}' belongs to class protected. Remove it, or write class: protected.");
         }
 
         var ground = Name(map, "ground", "the ground on which the data may be shown");
@@ -223,7 +222,11 @@ internal static class PlanReader
             throw node.Fail("class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.");
         }
 
-        return new DisclosurePlan(asked, ground, least, c is not null);
+        return new DisclosurePlan(asked, ground, least, c is not null || named is not null) 
+        {
+            Privacy = asked == DisclosureClass.Protected ? PrivacyPlanFile.Read(map) : null,
+            ExactElsewhere = Name(map, "exactElsewhere", "why exact numbers of these data stay secret"),
+        };
     }
 
     private static string Delimiter(PlanNode node)

@@ -106,9 +106,21 @@ internal static class PlanWriter
 
     // "synthetic" is proven and never asked for, so it is not written.
     private static YamlMappingNode? Disclosure(DisclosurePlan plan) => Map(
+    [
         ("class", plan.Stated && plan.Class != DisclosureClass.Synthetic ? Text(PlanWords.Of(PlanWords.Classes, plan.Class)) : null),
         ("ground", plan.Ground is null ? null : Quoted(plan.Ground)),
-        ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)));
+        ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)),
+        .. plan.Privacy is { } privacy ? Privacy(privacy) : [],
+        ("exactElsewhere", plan.ExactElsewhere is null ? null : Quoted(plan.ExactElsewhere)),
+    ]);
+
+    private static IEnumerable<(string Key, YamlNode? Value)> Privacy(PrivacyPlan plan) =>
+    [
+        .. PrivacyPlanFile.Write(plan).Select(p => (p.Key, (YamlNode?)Plain(p.Text))),
+        ("household", Text(plan.Household)),
+        ("schema", Text(plan.Schema)),
+        ("aggregates", List(plan.Aggregates, a => Map(("feature", Text(a.Feature)), ("cell", Text(a.Cell)), ("scale", a.Scale.Equals(1.0) ? null : Number(a.Scale))))),
+    ];
 
     private static void Add(YamlMappingNode map, string key, YamlNode? value)
     {

@@ -123,8 +123,13 @@ internal static class SectionWriter
             DisclosureClass.Open => "The plan states that the data are public or not about persons. Exact numbers are shown on that ground.",
             DisclosureClass.Restricted => "Exact numbers of real persons, for the people who commissioned the audit. Numbers that rest on few people are not shown. This is no formal guarantee.",
             DisclosureClass.Consented => "The persons agreed to aggregates, or a law allows them. Numbers that rest on few people are not shown. This is no formal guarantee.",
-            _ => "Every number was computed from tallies with calibrated noise.",
+            _ => "Every number was computed from tallies with calibrated noise. Whoever knows all other records and every report on these data can hardly tell whether one unit's record is in them.",
         }).Line();
+        if (findings.Privacy is { } statement)
+        {
+            PrivacyBlock.Write(html, statement);
+        }
+
         long suppressed = findings.Findings.Count(finding => finding.Status == FindingStatus.Suppressed);
         Facts(html, new (string, string?)[]
         {
