@@ -9,6 +9,8 @@ namespace ScoringAudit.Benchmarks;
 /// <summary>Worlds at scale in CPU seconds, without I/O: people with truth, firms with truth, and the fixpoint alone. No peer makes such worlds; the fixpoint's peer is scipy.</summary>
 internal sealed class QuickWorlds : IBenchmarkCommand
 {
+    private static readonly string[] Python = ["python3", "/usr/bin/python3"];
+
     public string Summary => "[--rows 1000000] [--only fixpoint] people and firms with truth, and the fixpoint of 8 neighbours, in CPU seconds against their targets";
 
     public int Run(Options options, TextWriter output, TextWriter log)
@@ -44,14 +46,14 @@ internal sealed class QuickWorlds : IBenchmarkCommand
         var ours = CpuClock.Best(3, () => result = ScoreFixpoint.Solve(graph, fixedPart, new NetworkFeed(0.4, 600, 0, 0, -1e9, 1e9), 1e-10, scores));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fixpoint x 8 strength 0.4 to 1e-10,{rows},{ours:F2},0.3"));
         log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fixpoint: {result.Steps} sweeps, certified error {result.ErrorBound:E1}"));
-        if (SciPyPeer.Fixpoint(rows) is { } peer)
+        using var peer = new PeerScript();
+        peer.Write("graph", graph.Targets);
+        peer.Write<double>("fixed", fixedPart);
+        if (PeerScript.Run(Python, "fixpoint_scipy.py", log, peer.At("graph"), peer.At("fixed"), rows.ToString(CultureInfo.InvariantCulture), "8") is [var version, var steps, var text, var first])
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same in scipy {peer.Version} ({peer.Steps} steps),{rows},{peer.Seconds:F2},"));
-            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fixpoint: ratio {peer.Seconds / ours:F1}"));
-        }
-        else
-        {
-            log.WriteLine("fixpoint: missing peer: no python3 with scipy was found");
+            var seconds = double.Parse(text, CultureInfo.InvariantCulture);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same in scipy {version} ({steps} steps),{rows},{seconds:F2},"));
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fixpoint: ratio {seconds / ours:F1}; first score {scores[0]:R} here, {first} there"));
         }
     }
 

@@ -27,6 +27,10 @@ internal static class AuditJob
         // "w/." and "../w" are the same data.
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
+        var opened = data;
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with { Rows = tables.Rows };
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
@@ -39,6 +43,8 @@ internal static class AuditJob
             Models = models,
             LinkComponents = links,
             LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
+            Areas = tables.Areas,
+            Events = tables.Events,
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,
@@ -64,11 +70,12 @@ internal static class AuditJob
             }
         }
 
-        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
+        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
+        return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
     }
 
-    private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
+    /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
+    internal static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
         var path = PlanFile.Resolve(planPath, model.Path);
         var loaded = ModelFiles.Load(path, model.Path);

@@ -130,11 +130,9 @@ internal sealed class FirmWorld
     }
 
     /// <summary>Months since the founder has been rated D; −1: never.</summary>
-    public int FounderRatedD(int firm)
-    {
-        var founder = Records.OfficersOf(firm)[0];
-        return Persons.IsDebtor(founder) ? (int)(60 * new Draws(FounderD, (ulong)founder).Uniform(0)) : -1;
-    }
+    public int FounderRatedD(int firm) => RatedD(Records.OfficersOf(firm)[0]);
+
+    private int RatedD(int founder) => Persons.IsDebtor(founder) ? (int)(60 * new Draws(FounderD, (ulong)founder).Uniform(0)) : -1;
 
     public ListState Run(int firm, ListRules rules, List<ListEvent>? events)
     {
@@ -232,11 +230,17 @@ internal sealed class FirmWorld
     }
 
     // Soft: points for each point that the founder's score is below 600. Direct: a firm founded after its founder was rated D is rated D, 39 points.
-    private int Founder(int firm, FirmDials dials, int own)
+    private int Founder(int firm, FirmDials dials, int own) => Founder(firm, Records.OfficersOf(firm)[0], dials, own);
+
+    /// <summary>What a founder gives a firm, in hundredths.</summary>
+    /// <param name="firm">The firm.</param>
+    /// <param name="founder">The person who founded it.</param>
+    /// <param name="dials">Strengths.</param>
+    /// <param name="own">The firm's points without it, in hundredths.</param>
+    public int Founder(int firm, int founder, FirmDials dials, int own)
     {
-        var founder = Records.OfficersOf(firm)[0];
         var soft = -Hundredths(dials["founder-soft"] * Math.Max(0, 600 - Persons.Score(founder)) / 10 * (Rule.Most / 100));
-        var rated = FounderRatedD(firm);
+        var rated = RatedD(founder);
         var direct = rated >= 0 && Records.Months[firm] < rated ? -(int)Math.Floor((dials["founder-direct-d"] * Math.Max(0, own + soft - (39 * Rule.Most))) + 0.5) : 0;
         return soft + direct;
     }
