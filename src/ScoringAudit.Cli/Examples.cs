@@ -36,6 +36,12 @@ internal static class Examples
                 "scoring-audit audit plan.yaml --out result --fail-on not-met",
                 "scoring-audit audit plan.yaml --json | jq '.findings[] | select(.verdict == \"not_met\") | .id'",
             ],
+            "explain" =>
+            [
+                "scoring-audit explain plan.yaml --out explained",
+                "scoring-audit explain plan.yaml --subject 10042",
+                "scoring-audit explain plan.yaml --subject 10042 --out statement",
+            ],
             "alternatives" =>
             [
                 "scoring-audit alternatives plan.yaml",

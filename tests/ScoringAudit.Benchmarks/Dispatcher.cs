@@ -8,6 +8,7 @@ internal static class Dispatcher
     {
         ["calibrate alternatives"] = () => new CalibrateAlternatives(),
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
+        ["calibrate air-verdicts"] = () => new CalibrateVerdicts(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
@@ -20,6 +21,7 @@ internal static class Dispatcher
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
+        ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
     };
 

@@ -15,7 +15,10 @@ internal static class AlternativesJob
         var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
         PlanFiles.Require(planPath, plan);
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with { Rows = tables.Rows };
         var inputs = new AlternativeInputs(new MlNetTrainer(host.Threads, host.LoadNative))
         {
             Provenance = data.Provenance,

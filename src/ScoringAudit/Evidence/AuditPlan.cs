@@ -38,6 +38,9 @@ public sealed record AuditPlan
     /// <summary>What is held out together: auto, rows, subject, address, area, or a link's name.</summary>
     public string Blocks { get; init; } = "auto";
 
+    /// <summary>How reasons for a decision are found.</summary>
+    public ReasonPlan Reasons { get; init; } = new();
+
     /// <summary>Measures wanted; empty: all that the data allow.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
 

@@ -50,6 +50,13 @@ public class RoomTests
     }
 
     [Fact]
+    public void ReportingPlotly_Always_ReferencesReportingOnly()
+    {
+        var references = Assembly.Load("ScoringAudit.Reporting.Plotly").GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ScoringAudit", StringComparison.Ordinal));
+        Assert.All(references, n => Assert.Contains(n, new[] { "ScoringAudit", "ScoringAudit.Reporting" }));
+    }
+
+    [Fact]
     public void Worlds_Always_KnowNoInstrument()
     {
         var result = Types.InAssembly(Assembly.Load("ScoringAudit.Worlds")).ShouldNot()
