@@ -14,7 +14,7 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "measures", "yardsticks", "confidence", "disclosure", "seed",
+        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
 
     public static AuditPlan Read(PlanNode root)
@@ -50,10 +50,12 @@ internal static class PlanReader
             Models = models,
             Holdout = train.TryGetValue("holdout", out var h) ? h.Number("a share between 0 and 1", x => x is > 0 and < 1) : defaults.Holdout,
             Blocks = Unit(train, "blocks", units) ?? defaults.Blocks,
+            Reasons = plan.TryGetValue("reasons", out var reasons) ? PlanFeatures.Reasons(reasons) : defaults.Reasons,
             Measures = plan.TryGetValue("measures", out var m) ? m.Texts("measures") : [],
             Yardsticks = plan.TryGetValue("yardsticks", out var y)
                 ? y.Entries("a mapping of measures to numbers").ToDictionary(e => e.Key, e => e.Value.Number("a number"), StringComparer.Ordinal)
                 : defaults.Yardsticks,
+            Alternatives = plan.TryGetValue("alternatives", out var search) ? AlternativesReader.Read(search) : null,
             Confidence = plan.TryGetValue("confidence", out var c) ? c.Number("a level between 0.5 and 1", x => x is > 0.5 and < 1) : defaults.Confidence,
             Disclosure = plan.TryGetValue("disclosure", out var o) ? Disclosure(o) : defaults.Disclosure,
             Seed = plan.TryGetValue("seed", out var seed) ? seed.Seed() : defaults.Seed,
@@ -67,7 +69,7 @@ internal static class PlanReader
             : [];
         var (groups, memberships) = ProtectedReader.Read(List(plan, "protected", n => n));
         RequireUnique(plan, "protected", groups, p => p.Column);
-        var features = plan.ContainsKey("features") ? List(plan, "features", Feature) : null;
+        var features = plan.ContainsKey("features") ? List(plan, "features", PlanFeatures.Read) : null;
         RequireUnique(plan, "features", features ?? [], f => f.Column);
         return new Roles
         {
@@ -136,26 +138,19 @@ internal static class PlanReader
         return names;
     }
 
-    private static FeatureRole Feature(PlanNode node)
-    {
-        var map = node.Map(["column", "origin", "onMove", "categories"], "column");
-        return new FeatureRole(
-            map["column"].Text(ColumnName),
-            map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : Origin.Own,
-            map.TryGetValue("onMove", out var m) ? m.Choice(PlanWords.OnMoves) : null,
-            map.TryGetValue("categories", out var c) ? c.Texts("levels") : []);
-    }
-
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight"], "name", "file", "from", "to");
+        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
             throw map["name"].Fail($"'{name}' has a meaning of its own under 'independent'. Choose another name.");
         }
 
-        return new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"));
+        Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
+        return origin == Origin.Own
+            ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
+            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
     }
 
     private static AreaTablePlan Area(PlanNode node)
@@ -201,13 +196,12 @@ internal static class PlanReader
 
     private static DisclosurePlan Disclosure(PlanNode node)
     {
-        var map = node.Map(["class", "ground", "minCell", "epsilon", "delta", "unit"]);
+        var map = node.Map(["class", "ground", "minCell", "exactElsewhere", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : DisclosureClass.Restricted;
-        _ = map.TryGetValue("epsilon", out var epsilon) ? epsilon.Number("a number above 0", x => x > 0) : 0;
-        _ = map.TryGetValue("delta", out var delta) ? delta.Number("a number from 0 to below 1", x => x is >= 0 and < 1) : 0;
-        _ = Name(map, "unit", "what is protected: rows or subject");
-        if (asked is DisclosureClass.Protected or DisclosureClass.Consented)
+        // Keys that only one class has name it.
+        var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
+        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
+        if (asked == DisclosureClass.Consented)
         {
             throw c!.Fail($"disclosure class '{PlanWords.Of(PlanWords.Classes, asked)}' is not built yet; use restricted or open.");
         }
@@ -217,9 +211,9 @@ internal static class PlanReader
             throw c!.Fail("class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.");
         }
 
-        if ((epsilon ?? delta) is { } noise)
+        if (asked != DisclosureClass.Protected && named is not null)
         {
-            throw noise.Fail("epsilon, delta and unit belong to class protected. Remove them.");
+            throw map[named].Fail($"'{named}' belongs to class protected. Remove it, or write class: protected.");
         }
 
         var ground = Name(map, "ground", "the ground on which the data may be shown");
@@ -228,7 +222,11 @@ internal static class PlanReader
             throw node.Fail("class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.");
         }
 
-        return new DisclosurePlan(asked, ground, least, c is not null);
+        return new DisclosurePlan(asked, ground, least, c is not null || named is not null) 
+        {
+            Privacy = asked == DisclosureClass.Protected ? PrivacyPlanFile.Read(map) : null,
+            ExactElsewhere = Name(map, "exactElsewhere", "why exact numbers of these data stay secret"),
+        };
     }
 
     private static string Delimiter(PlanNode node)

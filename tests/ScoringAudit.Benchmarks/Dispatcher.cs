@@ -20,6 +20,7 @@ internal static class Dispatcher
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
+        ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
     };
 

@@ -24,6 +24,7 @@ internal static class ConsoleSummary
         Rows(evidence, to);
         Accuracy(evidence, to);
         Ratios(evidence, to);
+        LinksSummary.Write(evidence, to, TableWidth);
         foreach (var note in evidence.Notes.Where(n => n.Kind is "warning" or "limit" or "data"))
         {
             to.WriteLine();

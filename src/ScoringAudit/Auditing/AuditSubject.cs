@@ -36,6 +36,9 @@ public sealed class AuditSubject
     /// <summary>Whole columns, where a measure needed them.</summary>
     public ScoredTable? Table { get; set; }
 
+    /// <summary>Features declared own that behave like a value of the place or of those linked, by name: found by the origin check.</summary>
+    public IReadOnlyList<string> Suspects { get; set; } = [];
+
     /// <summary>The plan.</summary>
     public AuditPlan Plan => Bound.Plan;
 

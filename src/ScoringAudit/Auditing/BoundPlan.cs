@@ -72,6 +72,7 @@ public sealed class BoundPlan
             }
         }
 
+        CheckBehind(schema, roles);
         foreach (var column in roles.Memberships.SelectMany(m => m.Columns))
         {
             RequireNumber(schema, column, "protected.probabilities");
@@ -120,6 +121,20 @@ public sealed class BoundPlan
 
         var taken = roles.NonFeatureColumns().ToHashSet(StringComparer.Ordinal);
         return [.. schema.Columns.Where(c => !taken.Contains(c.Name) && c.Kind != ColumnKind.Identifier).Select(c => FeatureRole.Of(c.Name))];
+    }
+
+    private static void CheckBehind(PortfolioSchema schema, Roles roles)
+    {
+        foreach (var feature in roles.Features ?? [])
+        {
+            foreach (var (name, key) in new[] { (feature.Behind?.People, "people"), (feature.Behind?.Largest, "largest") })
+            {
+                if (name is not null)
+                {
+                    RequireNumber(schema, name, "features.behind." + key);
+                }
+            }
+        }
     }
 
     private static (GroupColumn? Periods, string? Why) PeriodsOf(IPortfolio rows, string time)

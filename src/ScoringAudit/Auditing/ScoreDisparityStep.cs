@@ -370,7 +370,20 @@ internal static class ScoreDisparityStep
                 subject.To.AddRow(
                     Sweep,
                     [panel, grouping.Groups[group], threshold, safer ? (10 - tenth) / 10.0 : tenth / 10.0, rate, ratio],
-                    RowGuard.OfCells(yes, counts[group] - yes, yesReference, counts[reference] - yesReference));
+                    RowGuard.Standing(new Finding
+                    {
+                        Id = string.Empty,
+                        Measure = "threshold_sweep",
+                        Model = subject.Name,
+                        Rows = subject.RowsLabel,
+                        Stratum = subject.Inputs.Stratum,
+                        Attribute = grouping.Name,
+                        Group = grouping.Groups[group],
+                        Reference = grouping.Groups[reference],
+                        Metric = FormattableString.Invariant($"{(safer ? 10 - tenth : tenth) / 10.0}"),
+                        N = counts[group],
+                        Cells = [yes, counts[group] - yes, yesReference, counts[reference] - yesReference],
+                    }));
             }
         }
     }
