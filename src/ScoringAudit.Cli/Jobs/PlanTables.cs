@@ -14,9 +14,6 @@ namespace ScoringAudit.Cli.Jobs;
 /// <param name="Notes">What the reader must know of them.</param>
 internal sealed record PlanTables(IPortfolio Rows, AuditPlan Plan, IReadOnlyList<AreaValues> Areas, IReadOnlyList<EventList> Events, IReadOnlyList<AuditNote> Notes)
 {
-    /// <summary>Whether any file beside the data was read whose origin is not proven.</summary>
-    public bool HasUnproven => Areas.Count > 0 || (Events.Count > 0 && Plan.Roles.Time is not null);
-
     /// <summary>Reads a plan's tables.</summary>
     /// <param name="planPath">Path of the plan; paths inside it are relative to it.</param>
     /// <param name="plan">The plan.</param>

@@ -35,7 +35,7 @@ internal static class TrainVerb
         using var sink = DirectorySink.Open(output, force);
         var plan = PlanFile.Read(planPath);
         PlanFiles.Require(planPath, plan);
-        var data = OpenedData.Open(PlanFile.Resolve(planPath, plan.Data ?? throw NoData()), plan, host.Cancel);
+        var data = OpenedData.Open(planPath, plan, host.Cancel);
         var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
         plan = tables.Plan;
         data = data with { Rows = tables.Rows };

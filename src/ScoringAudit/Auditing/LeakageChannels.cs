@@ -6,7 +6,7 @@ namespace ScoringAudit.Auditing;
 /// <summary>Finds the channels of an audit: address, area, links, and the origins of the model's features.</summary>
 internal static class LeakageChannels
 {
-    private const int WindowReach = 4;
+    internal const int WindowReach = 4;
 
     public static List<LeakageChannel> Of(AuditSubject subject)
     {
@@ -26,22 +26,22 @@ internal static class LeakageChannels
 
         foreach (var (name, edges) in subject.Inputs.LinkEdges.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
-            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut))));
+            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut)), subject.Plan.Links.FirstOrDefault(l => l.Name == name)?.Origin));
             if (edges.Unknown + edges.SelfLoops + edges.Duplicates > 0)
             {
                 subject.To.Note("data", name, FormattableString.Invariant($"Link '{name}': {edges.Unknown} rows name somebody who is not in the data and were left out, {edges.SelfLoops} link somebody to themselves and were left out, {edges.Duplicates} repeat a pair and were added up."));
             }
         }
 
-        if (subject.Model is { } model)
+        // Others' records that the model reads, or that the plan declares for a recorded score, though no graph says who stands behind them.
+        var origins = subject.Model is { } model
+            ? model.Scorer.Features.Features.Select(f => f.Origin)
+            : BoundPlan.Features(rows.Schema, roles).Select(f => f.Origin);
+        foreach (var origin in origins.Where(o => o != Origin.Own).Distinct().Order())
         {
-            foreach (var origin in model.Scorer.Features.Features.Select(f => f.Origin).Where(o => o != Origin.Own).Distinct().Order())
+            if (all.All(c => c.Origin != origin))
             {
-                var name = origin.ToString().ToLowerInvariant();
-                if (all.All(c => c.Channel != name))
-                {
-                    all.Add(new LeakageChannel(name, null, null));
-                }
+                all.Add(new LeakageChannel(origin.ToString().ToLowerInvariant(), null, null, origin));
             }
         }
 
