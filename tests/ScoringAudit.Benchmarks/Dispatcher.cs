@@ -20,6 +20,8 @@ internal static class Dispatcher
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
         ["quick moran"] = () => new QuickMoran(),
+        ["quick leakage-queries"] = () => new QuickLeakageQueries(),
+        ["calibrate leakage-queries"] = () => new CalibrateLeakageQueries(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)
