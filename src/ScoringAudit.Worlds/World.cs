@@ -89,7 +89,9 @@ public sealed class World
             },
             _ => { });
         var subjects = ColumnPortfolio.Of("world " + spec.Scenario, SubjectTable.Of(columns, context, first, end));
-        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new PersonTruth(context, columns, truth, new PersonTables(context, first, end, cancel).Ties()), new PersonTables(context, first, end, cancel).Ties(), () => null);
+        var ties = new PersonTables(context, first, end, cancel).Ties();
+        var known = new PersonTruth(context, columns, truth, ties);
+        return new World(spec, shard, known.Complete(FactsSummary.Of(context, facts, streetPeople, streetMinority)), subjects, known, ties, () => null);
     }
 
     /// <summary>The people of a world or of a part, generated again at each reading: for worlds larger than memory.</summary>
@@ -114,6 +116,6 @@ public sealed class World
     {
         var (first, end) = world.Layout.Range(shard);
         var subjects = ChunkedPortfolio.Materialise(FirmSubjects.Of(world, first, end));
-        return new World(world.Spec, shard, FirmFiles.Facts(world, subjects), subjects, new FirmTruth(world, first, end), FirmFiles.Tables(world, first, end), () => FirmSummary.Of(world));
+        return new World(world.Spec, shard, FirmFiles.Facts(world, subjects, first, end), subjects, new FirmTruth(world, first, end), FirmFiles.Tables(world, first, end), () => FirmSummary.Of(world));
     }
 }

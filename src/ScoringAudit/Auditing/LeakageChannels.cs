@@ -48,6 +48,26 @@ internal static class LeakageChannels
         return all;
     }
 
+    /// <summary>The graph of a channel over nodes instead of rows.</summary>
+    public static IWeights Graph(AuditSubject subject, PassiveNodes nodes, LeakageChannel channel)
+    {
+        var rows = subject.Rows.Rows;
+        var roles = subject.Plan.Roles;
+        switch (channel.Link)
+        {
+            case "address" when channel.Graph is WindowGraph:
+                var street = nodes.Pick<int>(KeyColumn.Bind(rows.Schema, roles.Address!.Column, "plan: columns.address").ReadAll(rows));
+                return new WindowGraph(street, roles.Address.Order is { } order ? nodes.Pick<double>(HouseOrder.Read(rows, order)) : [], WindowReach);
+            case "area" when channel.Graph is BlockGraph:
+                return new BlockGraph(PassiveSample.Dense(nodes.Pick<int>(KeyColumn.Bind(rows.Schema, roles.Area!.Column, "plan: columns.area").ReadAll(rows))));
+            default:
+                return SparseWeights.Of(Edges(subject, nodes, channel.Link!));
+        }
+    }
+
+    /// <summary>The edges of a link between nodes, as weighted by the plan.</summary>
+    public static EdgeList Edges(AuditSubject subject, PassiveNodes nodes, string link) => nodes.Edges(Kept(subject.Inputs.LinkEdges[link], subject.Model?.HeldOut));
+
     // Edges among the audited rows, numbered as they stand there.
     private static EdgeList Kept(EdgeList edges, bool[]? kept)
     {

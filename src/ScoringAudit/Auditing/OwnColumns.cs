@@ -10,8 +10,8 @@ internal static class OwnColumns
     /// <summary>More levels than this name people or places rather than describe them.</summary>
     private const int MostLevels = 100;
 
-    /// <summary>A fit on the own features, or null where the plan declares none.</summary>
-    public static OwnFit? Fit(AuditSubject subject)
+    /// <summary>The columns, or null where the plan declares no own features.</summary>
+    public static List<double[]>? Read(AuditSubject subject)
     {
         var rows = subject.Rows.Rows;
         FeatureSchema schema;
@@ -55,6 +55,6 @@ internal static class OwnColumns
             }
         }
 
-        return new OwnFit(matrix.Rows, columns);
+        return columns;
     }
 }
