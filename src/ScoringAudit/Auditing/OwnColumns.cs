@@ -10,6 +10,9 @@ internal static class OwnColumns
     /// <summary>More levels than this name people or places rather than describe them.</summary>
     private const int MostLevels = 100;
 
+    /// <summary>A fit on the own features, or null where the plan declares none.</summary>
+    public static OwnFit? Fit(AuditSubject subject) => Read(subject) is { } columns ? new OwnFit(columns[0].Length, columns) : null;
+
     /// <summary>The columns, or null where the plan declares no own features.</summary>
     public static List<double[]>? Read(AuditSubject subject)
     {

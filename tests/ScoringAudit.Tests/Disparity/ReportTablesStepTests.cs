@@ -58,7 +58,7 @@ public class ReportTablesStepTests
     public void Release_SmallCategory_HidesItsRowsAndWhatGivesThemAway()
     {
         // c has 19 selected and 0 not: under 10
-        var (evidence, _) = PrimarySuppression.Apply(Run("b"), 10);
+        var evidence = PrimarySuppression.Apply(Run("b"), 10, []).Evidence;
         var rows = evidence.Tables.Single(t => t.Name == "local-law-144").Rows;
         Assert.Equal("c", rows[2][2]);
         Assert.All(rows[2].Skip(3), Assert.Null);

@@ -84,7 +84,7 @@ public class StabilityStepTests
             .Category("approved", [.. Enumerable.Range(0, 400).Select(i => i >= 200 && i % 2 == 0 ? (i < 206 ? "yes" : "no") : i % 4 < 2 ? "yes" : "no")])
             .Category("month", [.. Enumerable.Range(0, 400).Select(i => i < 200 ? "m1" : "m2")]).Build();
         var plan = new AuditPlan { Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")], Time = "month" } };
-        var (evidence, _) = PrimarySuppression.Apply(Audit.Run(rows, plan, new AuditInputs()), 10);
+        var evidence = PrimarySuppression.Apply(Audit.Run(rows, plan, new AuditInputs()), 10, []).Evidence;
         Assert.All(evidence.Findings.Where(f => f.Stratum is not null && f.Group == "B"), f => Assert.Equal(FindingStatus.Suppressed, f.Status));
         Assert.All(evidence.Tables.Single(t => t.Name == "disparity-by-period").Rows.Where(r => Equals(r[2], "B")), r => Assert.Null(r[5]));
         Assert.Equal(FindingStatus.Defined, evidence.Findings.Single(f => f.Id == "disparity/adverse_impact_ratio/race/B").Status);
