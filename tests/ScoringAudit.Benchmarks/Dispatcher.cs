@@ -23,6 +23,8 @@ internal static class Dispatcher
         ["quick worlds"] = () => new QuickWorlds(),
         ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
+        ["quick leakage-queries"] = () => new QuickLeakageQueries(),
+        ["calibrate leakage-queries"] = () => new CalibrateLeakageQueries(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)

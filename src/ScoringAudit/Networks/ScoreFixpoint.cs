@@ -69,10 +69,6 @@ public static class ScoreFixpoint
         return read.IsEmpty ? 0 : Feed(feed, read, graph.Shares.Slice(begin, read.Length), scores);
     }
 
-    /// <summary>The feed of a node that reads these nodes with these shares; 0 without links.</summary>
-    internal static double FeedOf(NetworkFeed feed, ReadOnlySpan<int> read, ReadOnlySpan<float> share, ReadOnlySpan<double> scores) =>
-        read.IsEmpty ? 0 : Feed(feed, read, share, scores);
-
     // Nearly all time is spent waiting for scores of nodes anywhere in memory. So the processor is told early which scores it will read;
     // that changes no number. The graph has checked its offsets and targets, and Solve the lengths: nothing is read outside the arrays.
     // Returns the largest change of a score.
