@@ -30,6 +30,8 @@ public static class App
             GenerateVerb.Make(host),
             TrainVerb.Make(host),
             AuditVerb.Make(host, args),
+            ExplainVerb.Make(host, args),
+            AlternativesVerb.Make(host, args),
             SchemaVerb.Make(host),
             ReportVerb.Make(host),
             VerifyVerb.Make(host),

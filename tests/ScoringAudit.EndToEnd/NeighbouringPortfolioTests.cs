@@ -85,6 +85,23 @@ public sealed class NeighbouringPortfolioTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Persons))]
+    public void Columns_WithAndWithoutOnePerson_AreReadAlike(string what, string person)
+    {
+        // "NaN" is a missing number and a word: how a column is read must not follow from one person's value, or it would change everybody's.
+        var (plan, schema) = (PlanFile.Parse(Plan), SchemaFile.Parse(Schema));
+        string[] Kinds(string name, string rows)
+        {
+            var opened = DataFile.Open(_box.Write(name, rows), Cli.Jobs.ProtectedJob.Options(plan, schema, null)).Schema;
+            // Whole numbers and others are both read as double-precision numbers.
+            return [.. new[] { "pd", "approved", "race", "age", "income", "job", "plz", "default" }.Select(c => c + ": " + (opened[opened.Require(c, "test")] is { IsNumeric: true } ? "number" : opened[opened.Require(c, "test")].Kind.ToString()))];
+        }
+
+        Assert.Equal(Kinds("a.csv", Rows()), Kinds("b.csv", Rows() + person));
+        Assert.NotEmpty(what);
+    }
+
+    [Theory]
     [InlineData("rare category", "9999,x,0.10,1,Martian,33,3,spy,0.1,0815,0\n")]
     [InlineData("hub", "9999,x,0.99,0,Black,80,9,no,0.9,03,1\n")]
     [InlineData("extreme numbers", "9999,x,1e300,0,White,-1e9,3e38,yes,1e9,01,1\n")]

@@ -8,6 +8,7 @@ using ScoringAudit.Release;
 using ScoringAudit.Reporting.Figures;
 using ScoringAudit.Reporting.Files;
 using ScoringAudit.Reporting.Pages;
+using ScoringAudit.Reporting.Plotly;
 using ScoringAudit.Storage;
 
 namespace ScoringAudit.Cli.Jobs;
@@ -39,7 +40,7 @@ internal static class ResultWriter
         }
 
         var before = Manifest(evidence, inputs, sink.Written, command, host.Clock);
-        Save(sink, ReportPage.Path, to => ReportPage.Write(ReportModel.Of(evidence, plan, before), to));
+        Save(sink, ReportPage.Path, to => ReportPage.Write(ReportModel.Of(evidence, plan, before), to, new PlotlyFigures()));
         Save(sink, ResultDirectory.Manifest, to => ManifestJson.Write(before with { Outputs = sink.Written }, to));
         sink.Complete();
     }
@@ -56,7 +57,8 @@ internal static class ResultWriter
         Packages(),
         command,
         evidence.Plan.Seed,
-        evidence.Disclosure == DisclosureClass.Protected ? ["privacy/*", "protected/*"] : ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
+        command.Count > 1 && command[1] == "alternatives" ? ["alternatives/*", "train/*", "mitigation/*"]
+            : evidence.Disclosure == DisclosureClass.Protected ? ["privacy/*", "protected/*"] : ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
         inputs,
         outputs,
         evidence.SuppressedCells,

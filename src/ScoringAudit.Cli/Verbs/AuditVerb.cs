@@ -22,6 +22,10 @@ internal static class AuditVerb
         var outcome = Column("--outcome", "Column of the outcome");
         var adverse = new Option<string?>("--adverse") { Description = "Value of the outcome that is adverse; default: guessed", HelpName = "VALUE" };
         var group = new Option<string[]>("--group") { Description = "Column of a protected attribute; may be repeated", HelpName = "COL" };
+        var reference = new Option<string[]>("--reference") { Description = "Group that the others are compared with: COL=GROUP, COL=largest or COL=highest_rate; may be repeated", HelpName = "COL=GROUP" };
+        var intersect = new Option<string[]>("--intersect") { Description = "Protected columns whose intersections are groups too: COL,COL; may be repeated", HelpName = "COL,COL" };
+        var control = new Option<string[]>("--control") { Description = "Column within whose strata disparity is measured too; may be repeated", HelpName = "COL" };
+        var time = Column("--time", "Column of the period, for stability");
         var area = Column("--area", "Column of the area (postcode)");
         var address = Column("--address", "Column of the street");
         var subject = Column("--subject", "Column of the person or firm");
@@ -43,7 +47,7 @@ internal static class AuditVerb
         var seed = Shared.Seed();
         var verb = new Command("audit", "Measures whom a score disadvantages, what it uses, and how much of it comes from other people's records")
         {
-            input, score, direction, decision, favourable, outcome, adverse, group, area, address, subject, weight, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
+            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -56,6 +60,10 @@ internal static class AuditVerb
                 Outcome = r.GetValue(outcome),
                 Adverse = r.GetValue(adverse),
                 Groups = r.GetValue(group) ?? [],
+                References = r.GetValue(reference) ?? [],
+                Intersections = r.GetValue(intersect) ?? [],
+                Controls = r.GetValue(control) ?? [],
+                Time = r.GetValue(time),
                 Area = r.GetValue(area),
                 Address = r.GetValue(address),
                 Subject = r.GetValue(subject),
@@ -77,6 +85,12 @@ internal static class AuditVerb
         }
 
         var isPlan = IsPlan(input, out var planPath);
+        var guesses = new List<string>();
+        if (!isPlan && asked.Score is null && asked.Decision is null && InputFile.Exists(input))
+        {
+            asked = PlanInference.Named(input, asked, guesses, host.Cancel);
+        }
+
         if (!isPlan && asked.Score is null && asked.Decision is null)
         {
             host.Say($"error: '{input}' is data, not a plan, and neither --score nor --decision was given. Say which column to audit, for example: scoring-audit audit {input} --score pd --group race");
@@ -102,7 +116,6 @@ internal static class AuditVerb
         else
         {
             planPath = "plan.yaml";
-            var guesses = new List<string>();
             plan = PlanInference.Of(input, asked, guesses, host.Cancel);
             foreach (var guess in guesses)
             {

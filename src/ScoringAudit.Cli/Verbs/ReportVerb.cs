@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScoringAudit.Reporting.Pages;
+using ScoringAudit.Reporting.Plotly;
 using ScoringAudit.Storage;
 
 namespace ScoringAudit.Cli.Verbs;
@@ -15,7 +16,7 @@ internal static class ReportVerb
         {
             var result = ResultDirectory.Open(r.GetValue(directory)!);
             var model = ReportModel.Read(name => result.Has(name) ? result.Read(name) : null);
-            SingleFile.WriteAtomically(Path.Combine(result.Path, ReportPage.Path), to => ReportPage.Write(model, to), force: true);
+            SingleFile.WriteAtomically(Path.Combine(result.Path, ReportPage.Path), to => ReportPage.Write(model, to, new PlotlyFigures()), force: true);
             host.Out.WriteLine("Report: " + Path.Combine(result.Path, ReportPage.Path));
             return ExitCode.Ran;
         }));

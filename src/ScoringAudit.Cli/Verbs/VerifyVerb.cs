@@ -76,7 +76,9 @@ internal static class VerifyVerb
                 return ExitCode.Ran;
             }
 
-            (again, var inputs) = AuditJob.Run(host, planPath, plan, Access(manifest.Command));
+            (again, var inputs) = manifest.Command.Count > 1 && manifest.Command[1] == "alternatives"
+                ? AlternativesJob.Run(host, planPath, plan)
+                : AuditJob.Run(host, planPath, plan, Access(manifest.Command));
             foreach (var (was, now) in manifest.Inputs.Zip(inputs))
             {
                 if (was.Digest != now.Digest)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using ScoringAudit.Reporting.Figures;
@@ -16,20 +17,23 @@ public static class ReportPage
     public const string Path = "report.html";
 
     /// <summary>Writes the page.</summary>
-    public static void Write(ReportModel model, Stream to)
+    /// <param name="model">What it shows.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="interactive">Draws the figures that a reader can zoom; null for a page of pictures and tables only.</param>
+    public static void Write(ReportModel model, Stream to, IInteractiveFigures? interactive = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(to);
-        to.Write(Encoding.UTF8.GetBytes(Render(model)));
+        to.Write(Encoding.UTF8.GetBytes(Render(model, interactive)));
     }
 
-    private static string Render(ReportModel model)
+    private static string Render(ReportModel model, IInteractiveFigures? interactive)
     {
-        string script = Resource("page.js"), digest = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        string script = Resource("page.js"), hashes = Hash(script) + (interactive is null ? string.Empty : " " + Hash(interactive.Script));
         string title = model.Findings.Facts.GetValueOrDefault(ReportFacts.Title, "Scoring audit");
         var shown = ReportSection.All.Where(section => SectionWriter.HasContent(section, model)).ToList();
         var html = new Html().Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + digest + "'\">\n")
+            .Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src " + hashes + (interactive is null ? string.Empty : "; img-src data:") + "\">\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n").Element("title", title)
             .Raw("\n<style>\n").Raw(Resource("page.css")).Raw(FigureStyle.Css).Raw("\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the summary</a>\n<div class=\"sheet\">\n<div class=\"sheet-head\">");
         Banner(html, model.Findings);
@@ -44,15 +48,36 @@ public static class ReportPage
         SummarySection.Write(html, model);
         foreach (var section in shown)
         {
-            SectionWriter.Write(html, section, model);
+            SectionWriter.Write(html, section, model, interactive);
         }
 
         html.Raw("</main>\n</div>\n<footer class=\"foot\">").Text(model.Manifest is { } manifest ? "Made by " + manifest.Tool + ", run started " + Started(manifest.Started) + "." : "Made by scoring-audit.")
             .Raw(" All numbers are in findings.json and tables/.</footer>\n</div>\n</div>\n");
+        if (interactive is not null)
+        {
+            html.Raw("<script type=\"text/plain\" id=\"plot-library\" data-colours=\"").Text(DarkForLight()).Raw("\">").Raw(Packed(interactive.Script)).Raw("</script>\n");
+        }
+
         return html.Raw("<script>").Raw(script).Raw("</script>\n</body>\n</html>\n").ToString();
     }
 
     internal static string Started(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Hash(string script) => "'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script))) + "'";
+
+    // Packed, the library takes a third of the room, and a reader who does not ask for it never waits for it.
+    private static string Packed(string script)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(script));
+        }
+
+        return Convert.ToBase64String(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    private static string DarkForLight() => "{" + string.Join(',', FigureStyle.Light.Zip(FigureStyle.Dark).Select(pair => "\"" + pair.First + "\":\"" + pair.Second + "\"")) + "}";
 
     private static void Banner(Html html, ReleasedFindings findings)
     {
@@ -67,6 +92,9 @@ public static class ReportPage
 
         html.Raw("</div>");
     }
+
+    /// <summary>The style of all pages.</summary>
+    internal static string Style => Resource("page.css");
 
     private static string Resource(string name)
     {

@@ -9,7 +9,7 @@ internal static class SectionWriter
 {
     internal static bool HasContent(ReportSection section, ReportModel model) => section.Id switch
     {
-        "scope" or "privacy" or "register" => true,
+        "scope" or "privacy" or "register" or "issues" or "duties" => true,
         "notes" => Notes(model, "warning", "limit").Any(),
         "skipped" => Notes(model, "skipped").Any(),
         "methods" => model.Findings.Findings.Count > 0,
@@ -17,7 +17,7 @@ internal static class SectionWriter
         _ => FindingsOf(section, model).Any() || TablesOf(section, model).Count > 0 || FactsOf(section, model).Any() || Notes(model, KindOf(section)).Any(),
     };
 
-    internal static void Write(Html html, ReportSection section, ReportModel model)
+    internal static void Write(Html html, ReportSection section, ReportModel model, IInteractiveFigures? interactive)
     {
         html.Raw("<section id=\"" + section.Id + "\" aria-labelledby=\"" + section.Id + "-h\">\n<h2 id=\"" + section.Id + "-h\">").Text(section.Title).Raw("</h2>\n");
         if (section.Lead.Length > 0)
@@ -32,12 +32,14 @@ internal static class SectionWriter
             case "notes": NoteList(html, Notes(model, "warning", "limit")); break;
             case "skipped": NoteList(html, Notes(model, "skipped")); break;
             case "methods": Methods(html, model.Findings.Findings); break;
+            case "issues": IssueTable.Register(html, model); break;
+            case "duties": IssueTable.Duties(html, model); break;
             case "register": FindingTables.Register(html, model.Findings.Findings); break;
             case "manifest": Manifest(html, model.Manifest!); break;
             default: NoteList(html, Notes(model, KindOf(section))); break;
         }
 
-        TableParts.Write(html, TablesOf(section, model));
+        TableParts.Write(html, TablesOf(section, model), interactive);
         FindingTables.ByMeasure(html, FindingsOf(section, model));
         if (section.Id == "scope")
         {
@@ -56,7 +58,7 @@ internal static class SectionWriter
     private static string Lines(string text) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select(Markup.Escape));
 
     private static IEnumerable<Finding> FindingsOf(ReportSection section, ReportModel model) =>
-        section.Room.Length == 0 ? [] : model.Findings.Findings.Where(finding => ReportSection.OfRoom(finding.Id) == section.Id);
+        model.Findings.Findings.Where(finding => ReportSection.OfFinding(finding.Id, finding.Measure) == section.Id);
 
     private static List<ReleasedTable> TablesOf(ReportSection section, ReportModel model) =>
         [.. model.Tables.Where(table => ReportSection.OfTable(table.Table.Figure, table.Table.Name) == section.Id)];

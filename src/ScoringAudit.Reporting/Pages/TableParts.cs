@@ -6,7 +6,7 @@ namespace ScoringAudit.Reporting.Pages;
 /// <summary>Released tables on a page: a figure with its numbers folded under it, or a plain table.</summary>
 internal static class TableParts
 {
-    internal static void Write(Html html, IReadOnlyList<ReleasedTable> tables)
+    internal static void Write(Html html, IReadOnlyList<ReleasedTable> tables, IInteractiveFigures? interactive)
     {
         var drawn = tables.Where(FigureSvg.CanDraw).ToList();
         if (drawn.Count > 0)
@@ -14,9 +14,18 @@ internal static class TableParts
             html.Raw("<div class=\"figures\">\n");
             foreach (var table in drawn)
             {
-                html.Raw("<figure><figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
+                string? plot = interactive?.Figure(table);
+                string id = "plot-" + table.Table.Name;
+                html.Raw(plot is null ? "<figure>" : "<figure data-plot=\"" + Markup.Escape(id) + "\">").Raw("<figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
                 Rows(html, table);
-                html.Raw("</details></figure>\n");
+                html.Raw("</details>");
+                if (plot is not null)
+                {
+                    // Inside a script element only "<" could end it.
+                    html.Raw("<script type=\"application/json\" id=\"" + Markup.Escape(id) + "\">").Raw(plot.Replace("<", "\\u003c", StringComparison.Ordinal)).Raw("</script>");
+                }
+
+                html.Raw("</figure>\n");
             }
 
             html.Raw("</div>\n");

@@ -23,6 +23,54 @@
       });
     });
   });
+  // Interactive figures: the drawing library is packed in the page and unpacked when the first reader asks for it.
+  var packed = document.getElementById('plot-library'), library = null;
+  var load = function () {
+    library = library || new Response(new Blob([Uint8Array.from(atob(packed.textContent), function (c) { return c.charCodeAt(0); })]).stream().pipeThrough(new DecompressionStream('gzip'))).text().then(function (code) {
+      var script = document.createElement('script');
+      script.textContent = code;
+      document.head.appendChild(script);
+    });
+    return library;
+  };
+  var dark = window.matchMedia('(prefers-color-scheme: dark)');
+  var colours = packed ? JSON.parse(packed.getAttribute('data-colours')) : {};
+  var draw = function (place, json) {
+    // Only whole strings that are colours of the light palette are exchanged.
+    var figure = JSON.parse(json, function (_, value) { return dark.matches && typeof value === 'string' && colours[value] || value; });
+    figure.layout.autosize = true;
+    figure.layout.legend = place.clientWidth < 640 ? { orientation: 'h', x: 0, y: -0.25, font: { size: 11 } } : { x: 1.01, y: 1, font: { size: 12 } };
+    return window.Plotly.newPlot(place, figure.data, figure.layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'toImage'] });
+  };
+  if (packed && window.DecompressionStream) {
+    document.querySelectorAll('figure[data-plot]').forEach(function (figure) {
+      var data = document.getElementById(figure.getAttribute('data-plot')), picture = figure.querySelector('svg'), place = null;
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'explore';
+      button.textContent = 'Explore';
+      button.setAttribute('aria-pressed', 'false');
+      button.setAttribute('aria-label', 'Explore: ' + figure.querySelector('figcaption').textContent);
+      picture.insertAdjacentElement('afterend', button);
+      button.addEventListener('click', function () {
+        var on = button.getAttribute('aria-pressed') === 'false';
+        button.setAttribute('aria-pressed', on ? 'true' : 'false');
+        figure.classList.toggle('exploring', on);
+        button.textContent = on ? 'Back to the picture' : 'Explore';
+        if (on && !place) {
+          place = document.createElement('div');
+          place.className = 'plot';
+          picture.insertAdjacentElement('beforebegin', place);
+          load().then(function () { return draw(place, data.textContent); }).then(function () { figure.setAttribute('data-drawn', ''); });
+        }
+        picture.style.display = on ? 'none' : '';
+        place.style.display = on ? '' : 'none';
+      });
+    });
+    dark.addEventListener('change', function () {
+      document.querySelectorAll('figure[data-drawn]').forEach(function (figure) { draw(figure.querySelector('.plot'), document.getElementById(figure.getAttribute('data-plot')).textContent); });
+    });
+  }
   var text = document.getElementById('filter-text'), verdict = document.getElementById('filter-verdict'), count = document.getElementById('filter-count');
   if (!text) { return; }
   var rows = Array.from(document.querySelectorAll('#register-table tbody tr'));

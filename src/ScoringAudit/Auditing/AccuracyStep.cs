@@ -36,7 +36,7 @@ internal static class AccuracyStep
         }
 
         One(subject, all, null, null);
-        Curves(subject, all, "all");
+        Curves(subject, all, "all", null, null);
         for (var g = 0; g < subject.Attributes; g++)
         {
             var grouping = subject.Groupings[g];
@@ -51,7 +51,7 @@ internal static class AccuracyStep
                 One(subject, part, grouping, grouping.Groups[code]);
                 if (grouping.Parts.Count == 1)
                 {
-                    Curves(subject, part, $"{grouping.Name}={grouping.Groups[code]}");
+                    Curves(subject, part, $"{grouping.Name}={grouping.Groups[code]}", grouping.Name, grouping.Groups[code]);
                 }
             }
         }
@@ -71,6 +71,7 @@ internal static class AccuracyStep
                 Group = group,
                 N = rows.Risk.Length,
                 Cells = [adverse, rows.Risk.Length - adverse],
+                CellTable = grouping is null ? null : "score x outcome",
                 Replicates = replicates,
                 Access = "S",
                 Scale = scale,
@@ -92,6 +93,14 @@ internal static class AccuracyStep
 
         Add("brier", Mean(rows, level, i => Brier.Term(rows.Probability[i], rows.Adverse[i])), "squared error", "Brier 1950");
         Add("log_loss", Mean(rows, level, i => LogLoss.Term(rows.Probability[i], rows.Adverse[i], out _)), "nats", "Good 1952; probabilities kept within 1e-15 of 0 and 1");
+        var fit = CalibrationFit.Of(rows.Probability, rows.Adverse, rows.Clusters, rows.ClusterCount, level);
+        Add(CalibrationFit.SlopeDescriptor.Id, fit.Slope, "slope", CalibrationFit.SlopeDescriptor.Formula + "; " + CalibrationFit.SlopeDescriptor.Source);
+        Add(CalibrationFit.InterceptDescriptor.Id, fit.Intercept, "log-odds", CalibrationFit.InterceptDescriptor.Formula + "; " + CalibrationFit.InterceptDescriptor.Source);
+        Add(
+            Calibration.Descriptor.Id,
+            new IntervalEstimate(Calibration.ExpectedError(Calibration.ByEqualCounts(rows.Probability, rows.Adverse, Bands)), null, IntervalMethods.None),
+            "probability",
+            FormattableString.Invariant($"{Calibration.Descriptor.Formula} over {Bands} bands of equal counts, above 0 in every sample; {Calibration.Descriptor.Source}"));
         Add("calibration_in_the_large", Mean(rows, level, i => rows.Probability[i] - rows.Adverse[i]), "difference", "mean predicted − observed rate; Cox 1958");
     }
 
@@ -110,22 +119,35 @@ internal static class AccuracyStep
         return ClusterRobust.Mean(count, sum, level);
     }
 
-    private static void Curves(AuditSubject subject, OutcomeRows rows, string group)
+    private static void Curves(AuditSubject subject, OutcomeRows rows, string label, string? attribute, string? group)
     {
+        Finding Like(string measure, string metric, params double[] cells) => new()
+        {
+            Id = string.Empty,
+            Measure = measure,
+            Metric = metric,
+            Model = subject.Name,
+            Rows = subject.RowsLabel,
+            Stratum = subject.Inputs.Stratum,
+            Attribute = attribute,
+            Group = group,
+            Cells = cells,
+        };
+
         var panel = string.Join(", ", new[] { subject.Name, subject.Inputs.Stratum }.OfType<string>());
         if (rows.Probability.Length > 0)
         {
-            foreach (var band in Calibration.ByEqualCounts(rows.Probability, rows.Adverse, Bands))
+            foreach (var (band, at) in Calibration.ByEqualCounts(rows.Probability, rows.Adverse, Bands).Select((b, i) => (b, i)))
             {
                 var limits = Limits(subject, rows, band);
                 subject.To.AddRow(
                     CalibrationTable,
-                    [panel, group, band.MeanPredicted.IsDefined ? band.MeanPredicted.Value : null, band.Observed.Value, limits?.Low, limits?.High, band.N],
-                    RowGuard.OfCells(band.Observed.Numerator, band.Observed.Denominator - band.Observed.Numerator));
+                    [panel, label, band.MeanPredicted.IsDefined ? band.MeanPredicted.Value : null, band.Observed.Value, limits?.Low, limits?.High, band.N],
+                    RowGuard.Standing(Like("calibration_band", FormattableString.Invariant($"{at}"), band.Observed.Numerator, band.Observed.Denominator - band.Observed.Numerator) with { N = band.N }));
             }
         }
 
-        Roc(subject, rows, panel, group);
+        Roc(subject, rows, panel, label, Like);
     }
 
     private static Interval? Limits(AuditSubject subject, OutcomeRows rows, CalibrationBand band)
@@ -155,7 +177,7 @@ internal static class AccuracyStep
     }
 
     // Fixed false positive rates, never the exact steps of real rows.
-    private static void Roc(AuditSubject subject, OutcomeRows rows, string panel, string group)
+    private static void Roc(AuditSubject subject, OutcomeRows rows, string panel, string label, Func<string, string, double[], Finding> like)
     {
         var safe = rows.Risk.Where((_, i) => rows.Adverse[i] == 0).Order().ToArray();
         var risky = rows.Risk.Where((_, i) => rows.Adverse[i] == 1).Order().ToArray();
@@ -168,7 +190,13 @@ internal static class AccuracyStep
         {
             var fpr = step / 20.0;
             var tpr = step == 0 ? 0.0 : step == 20 ? 1.0 : ShareAbove(risky, safe[Math.Clamp((int)Math.Ceiling((1 - fpr) * safe.Length) - 1, 0, safe.Length - 1)]);
-            subject.To.AddRow(RocTable, [panel, group, fpr, tpr], RowGuard.OfCells(safe.Length, risky.Length));
+            // The ends of a curve are the same for everybody; between them a step counts people.
+            var above = Math.Round(tpr * risky.Length);
+            subject.To.AddRow(
+                RocTable,
+                [panel, label, fpr, tpr],
+                step is 0 or 20 ? RowGuard.OfCells(safe.Length, risky.Length)
+                    : RowGuard.Standing(like("roc_step", FormattableString.Invariant($"{fpr}"), [safe.Length, risky.Length, above, risky.Length - above])));
         }
     }
 

@@ -5,40 +5,56 @@ namespace ScoringAudit.Release;
 /// <summary>Suppresses every count under the minimum cell, and every number that was computed from it.</summary>
 /// <remarks>
 /// A finding is suppressed when its rows, its successes or its failures are fewer than the minimum, or those of its reference group: so are 0 % and
-/// 100 % cells, which tell the decision of everybody in the group. Where one group of an attribute alone is suppressed, the smallest other group is
-/// suppressed with it, or the total would give the first away. Complementary suppression over all linked tables is completed elsewhere.
+/// 100 % cells, which tell the decision of everybody in the group. What would give a suppressed number away is suppressed after that, see ComplementarySuppression.
 /// Source: Hundepool et al., "Statistical Disclosure Control" (2012), sections 4.2 and 4.3.
 /// </remarks>
 public static class PrimarySuppression
 {
     private const string Why = "fewer people than the minimum cell stand behind this number, or behind one that would give it away";
 
-    /// <summary>Evidence without small cells, and how many findings and table rows were suppressed.</summary>
+    /// <summary>Evidence without small cells, without what would give them away, and how many findings and table rows were suppressed.</summary>
     /// <param name="evidence">What was measured.</param>
-    /// <param name="minimum">Smallest count that may be shown.</param>
-    public static (AuditEvidence Evidence, long Suppressed) Apply(AuditEvidence evidence, int minimum)
+    /// <param name="minimum">Smallest count that may be shown, and least width of what a reader can tell about a suppressed one.</param>
+    /// <param name="earlier">Counts that earlier reports of the same data gave away.</param>
+    public static SuppressedEvidence Apply(AuditEvidence evidence, int minimum, IReadOnlyList<ReleasedCell> earlier)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        var groups = SuppressedGroups(evidence.Findings, minimum);
-        var hidden = new HashSet<string>(StringComparer.Ordinal);
-        var findings = new List<Finding>(evidence.Findings.Count);
-        foreach (var finding in evidence.Findings)
-        {
-            var hide = IsSmall(finding, minimum) || (finding.Attribute is not null
-                && (IsHidden(groups, finding, finding.Group) || (finding.Reference is not null && IsHidden(groups, finding, finding.Reference))));
-            if (hide)
-            {
-                hidden.Add(finding.Id);
-            }
+        ArgumentNullException.ThrowIfNull(earlier);
+        var state = new SuppressionState(evidence);
+        Mark(evidence, minimum, state);
+        state.FollowFindings(evidence);
+        var small = state.Count;
+        var (released, lost) = ComplementarySuppression.Complete(evidence, state, minimum, earlier);
+        var findings = evidence.Findings.Select((f, i) => state.Findings[i] ? Blank(f) : f).ToList();
+        var tables = evidence.Tables.Select((t, i) => Blank(t, state.Rows[i])).ToList();
+        var notes = evidence.Notes.Select((n, i) => state.Notes[i]
+            ? new AuditNote(n.Kind, n.Subject, n.WithoutCounts ?? "Not shown: it speaks of fewer people than the minimum cell.") : n).ToList();
+        return new SuppressedEvidence(evidence with { Findings = findings, Tables = tables, Notes = notes }, small, state.Count - small, lost, released);
+    }
 
-            findings.Add(hide ? Blank(finding) : finding);
+    private static void Mark(AuditEvidence evidence, int minimum, SuppressionState state)
+    {
+        var groups = SuppressedGroups(evidence.Findings, minimum);
+        for (var i = 0; i < evidence.Findings.Count; i++)
+        {
+            var finding = evidence.Findings[i];
+            state.Findings[i] = IsSmall(finding, minimum) || (finding.Attribute is not null
+                && (IsHidden(groups, finding, finding.Group) || (finding.Reference is not null && IsHidden(groups, finding, finding.Reference))));
         }
 
-        long rows = 0;
-        var tables = evidence.Tables.Select(t => Suppress(t, hidden, minimum, ref rows)).ToList();
-        var notes = evidence.Notes.Select(n => n.Cells.Any(c => c < minimum)
-            ? new AuditNote(n.Kind, n.Subject, n.WithoutCounts ?? "Not shown: it speaks of fewer people than the minimum cell.") : n).ToList();
-        return (evidence with { Findings = findings, Tables = tables, Notes = notes }, hidden.Count + rows);
+        for (var t = 0; t < evidence.Tables.Count; t++)
+        {
+            var guards = evidence.Tables[t].Guards;
+            for (var r = 0; r < state.Rows[t].Length && r < guards.Count; r++)
+            {
+                state.Rows[t][r] = guards[r].Cells.Any(c => c < minimum);
+            }
+        }
+
+        for (var i = 0; i < evidence.Notes.Count; i++)
+        {
+            state.Notes[i] = evidence.Notes[i].Cells.Any(c => c < minimum);
+        }
     }
 
     // Decisions by group stand behind every finding of the group; a table of its own (decision × outcome) stands behind its own findings only.
@@ -52,14 +68,7 @@ public static class PrimarySuppression
         var hidden = new HashSet<string>(StringComparer.Ordinal);
         foreach (var family in findings.Where(f => f.Attribute is not null && f.Group is not null && f.Reference is null && f.Cells.Count > 0).GroupBy(f => (f.Measure, f.Model, f.Stratum, f.Attribute)))
         {
-            var members = family.OrderBy(f => f.N).ThenBy(f => f.Group, StringComparer.Ordinal).ToList();
-            var small = members.Where(f => IsSmall(f, minimum) && f.N > 0).ToList();
-            if (small.Count == 1 && members.FirstOrDefault(f => f != small[0] && f.N > 0) is { } next)
-            {
-                small.Add(next);
-            }
-
-            hidden.UnionWith(small.Select(f => GroupKey(f, f.Group, f.CellTable)));
+            hidden.UnionWith(family.Where(f => IsSmall(f, minimum) && f.N > 0).Select(f => GroupKey(f, f.Group, f.CellTable)));
         }
 
         return hidden;
@@ -93,21 +102,11 @@ public static class PrimarySuppression
         Metric = f.Metric,
     };
 
-    private static EvidenceTable Suppress(EvidenceTable table, HashSet<string> hidden, int minimum, ref long count)
+    private static EvidenceTable Blank(EvidenceTable table, bool[] hidden) => table with
     {
-        var rows = new List<IReadOnlyList<object?>>(table.Rows.Count);
-        for (var r = 0; r < table.Rows.Count; r++)
-        {
-            var guard = r < table.Guards.Count ? table.Guards[r] : null;
-            var hide = guard is not null && ((guard.Finding is { } id && hidden.Contains(id)) || guard.Cells.Any(c => c < minimum));
-            count += hide ? 1 : 0;
-            rows.Add(hide
-                ? [.. table.Rows[r].Select((cell, c) => cell is string && !IsVerdict(table.Columns[c]) || table.Keys.Contains(table.Columns[c]) ? cell : null)]
-                : table.Rows[r]);
-        }
-
-        return table with { Rows = rows };
-    }
+        Rows = [.. table.Rows.Select((row, r) => !hidden[r] ? row
+            : [.. row.Select((cell, c) => cell is string && !IsVerdict(table.Columns[c]) || table.Keys.Contains(table.Columns[c]) ? cell : null)])],
+    };
 
     private static bool IsVerdict(string column) => column == "verdict";
 }

@@ -29,7 +29,9 @@ public static class ReleaseGate
 
     /// <summary>Releases evidence under its plan's disclosure class; proven synthetic evidence is synthetic unless the plan states a class.</summary>
     /// <exception cref="AuditDataException">The class lacks its ground, is not built, or its minimum cell is below the floor.</exception>
-    public static ReleasedEvidence Release(AuditEvidence evidence)
+    /// <param name="evidence">What was measured.</param>
+    /// <param name="earlier">Counts that earlier reports of the same data gave away, from the release log; null for none.</param>
+    public static ReleasedEvidence Release(AuditEvidence evidence, IReadOnlyList<ReleasedCell>? earlier = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         var plan = evidence.Plan.Disclosure;
@@ -54,12 +56,12 @@ public static class ReleaseGate
                     throw new AuditDataException($"plan: disclosure.minCell is {plan.MinCell}, expected at least {MinCellFloor}. Raise it.");
                 }
 
-                var (released, suppressed) = PrimarySuppression.Apply(evidence, plan.MinCell);
+                var released = PrimarySuppression.Apply(evidence, plan.MinCell, earlier ?? []);
                 return new ReleasedEvidence(
-                    released,
+                    released.Evidence,
                     DisclosureClass.Restricted,
                     [$"Not for publication. Exact numbers about real persons; cells under {plan.MinCell} people are suppressed. This is no formal guarantee of privacy."],
-                    suppressed);
+                    released.Small + released.Further) { Cells = released.Released };
             case DisclosureClass.Synthetic:
                 throw new AuditDataException($"plan: disclosure class 'synthetic' cannot be claimed, it is proven: {evidence.Provenance.Statement}. Use restricted, or open with a ground.");
             case DisclosureClass.Protected:

@@ -10,7 +10,7 @@ public class RoomTests
 
     // A folder of the core sees only folders before it in this list; of the four measures, only Leakage sees Explanation.
     private static readonly string[] Folders =
-        ["Primitives", "Statistics", "Privacy", "Portfolios", "Networks", "Scoring", "Metrics", "Accuracy", "Disparity", "Explanation", "Leakage", "Evidence", "Auditing", "Release"];
+        ["Primitives", "Statistics", "Privacy", "Portfolios", "Networks", "Scoring", "Metrics", "Accuracy", "Disparity", "Explanation", "Leakage", "Mitigation", "Evidence", "Auditing", "Release"];
 
     public static TheoryData<string> Rooms() => [.. Folders];
 
@@ -47,6 +47,13 @@ public class RoomTests
     {
         var references = Assembly.Load(room).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ScoringAudit", StringComparison.Ordinal));
         Assert.All(references, n => Assert.Equal("ScoringAudit", n));
+    }
+
+    [Fact]
+    public void ReportingPlotly_Always_ReferencesReportingOnly()
+    {
+        var references = Assembly.Load("ScoringAudit.Reporting.Plotly").GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ScoringAudit", StringComparison.Ordinal));
+        Assert.All(references, n => Assert.Contains(n, new[] { "ScoringAudit", "ScoringAudit.Reporting" }));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public class OutcomeDisparityStepTests
     public void Gate_SmallOutcomeCell_HidesOutcomeFindingsOfTheGroup_NotItsSelectionRate()
     {
         (string, int, int, int)[] rows = [("A", 1, 1, 50), ("A", 1, 0, 50), ("A", 0, 1, 50), ("A", 0, 0, 50), ("C", 1, 1, 50), ("C", 1, 0, 50), ("C", 0, 1, 3), ("C", 0, 0, 50), .. Table];
-        var (evidence, _) = PrimarySuppression.Apply(Run(rows, false), 10);
+        var evidence = PrimarySuppression.Apply(Run(rows, false), 10, []).Evidence;
         var findings = evidence.Findings.ToDictionary(f => f.Id);
         Assert.Equal(FindingStatus.Defined, findings["disparity/selection_rate/g/C"].Status);
         Assert.Equal(FindingStatus.Suppressed, findings["disparity/false_positive_rate/g/C"].Status);
