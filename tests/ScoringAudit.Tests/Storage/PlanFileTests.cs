@@ -115,7 +115,7 @@ public sealed class PlanFileTests
     [InlineData("disclosure: { class: protected }")]
     [InlineData("disclosure: { epsilon: 0.5, delta: 1e-9, unit: household, household: \"h 1\", rows: 4, relation: replace, spend: 0.25, schema: s.yaml, exactElsewhere: \"with: the #court\" }")]
     [InlineData("disclosure: { class: protected, unit: public_node, hops: 2 }")]
-    [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }] }")]
+    [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }], publicFeatures: [p] }")]
     [InlineData("disclosure: { class: restricted, exactElsewhere: none }")]
     [InlineData("features: []")]
     [InlineData("links: [{ name: ties, file: e.csv, from: a, to: b, origin: contact }]")]
