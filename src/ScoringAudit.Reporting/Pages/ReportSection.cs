@@ -56,7 +56,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
     }
 
     /// <summary>The section of a table: by its kind of figure, else by the first part of its name, else the data.</summary>
-    internal static string OfTable(string? figure, string name) => figure switch
+    internal static string OfTable(string? figure, string name) => name is "association-share" ? "others" : figure switch
     {
         Figures.FigureKinds.ThresholdSweep => "sensitivity",
         Figures.FigureKinds.RateForest or Figures.FigureKinds.RatioForest or Figures.FigureKinds.ScoreDistribution or Figures.FigureKinds.AccuracyDisparity => "outcomes",

@@ -13,8 +13,8 @@ internal static class AssociationShareStep
     private static readonly EvidenceTable Shares = new(
         "association-share",
         "How much of what moves the score comes from other people's records",
-        null,
-        ["panel", "label", "attribute", "value", "low", "high", "n", "signedVarianceShare", "uniqueShare", "orderLow", "orderHigh", "replacementPoints", "decisionChangeShare"],
+        "rate-forest",
+        ["panel", "label", "attribute", "value", "low", "high", "n", "signedVarianceShare", "uniqueShare", "orderLow", "orderHigh", "replacementPoints", "decisionChangeShare", "unit"],
         []);
 
     public static void Run(AuditSubject subject, ExplainedRows explained)
@@ -156,7 +156,7 @@ internal static class AssociationShareStep
             [
                 finding.Stratum ?? string.Empty, (finding.Model ?? "score") + (group is null ? string.Empty : ", " + group), attribute ?? string.Empty,
                 finding.Value, finding.Interval?.Limits.Low, finding.Interval?.Limits.High, (long)n,
-                Of("signedVarianceShare"), Of("uniqueShare"), Of("orderLow"), Of("orderHigh"), Of("replacementPoints"), Of("decisionChangeShare"),
+                Of("signedVarianceShare"), Of("uniqueShare"), Of("orderLow"), Of("orderHigh"), Of("replacementPoints"), Of("decisionChangeShare"), "Association share: 0% own record alone, 100% others’ records alone",
             ],
             RowGuard.Of(finding));
     }

@@ -32,6 +32,8 @@ internal static class LeakageStep
         {
             LadderStep.Run(subject, channels);
         }
+
+        PicturesStep.Run(subject);
     }
 
     private static void Ask(AuditSubject subject, List<LeakageChannel> channels)
