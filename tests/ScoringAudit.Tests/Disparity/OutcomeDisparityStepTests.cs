@@ -63,7 +63,8 @@ public class OutcomeDisparityStepTests
         Assert.Equal(FindingStatus.Defined, findings["disparity/selection_rate/g/C"].Status);
         Assert.Equal(FindingStatus.Suppressed, findings["disparity/false_positive_rate/g/C"].Status);
         Assert.Equal(FindingStatus.Suppressed, findings["disparity/true_positive_rate/g/C"].Status); // with FP it would follow from the predictive values
-        Assert.Equal(FindingStatus.Suppressed, findings["disparity/false_positive_rate/g/B"].Status); // the smallest other group, or the total gives C away
+        // another group or the total goes with it, or C would follow
+        Assert.Contains(new[] { "/g/A", "/g/B", "/g/W", string.Empty }, who => findings["disparity/false_positive_rate" + who].Status == FindingStatus.Suppressed);
         Assert.Equal(FindingStatus.Defined, findings["disparity/true_positive_rate/g/A"].Status);
     }
 
