@@ -3,10 +3,10 @@ using ScoringAudit.Reporting.Figures;
 
 namespace ScoringAudit.Reporting.Plotly;
 
-/// <summary>Lines by group: calibration, receiver operating characteristic, threshold sweep, score distribution.</summary>
+/// <summary>Lines by group; null where every row is suppressed: calibration, receiver operating characteristic, threshold sweep, score distribution.</summary>
 internal static class Curves
 {
-    internal static GenericChart Lines(string kind, IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Lines(string kind, IReadOnlyList<TableRow> rows)
     {
         bool isRoc = kind == FigureKinds.Roc, isCalibration = kind == FigureKinds.Calibration;
         var (across, up) = isRoc ? ("falsePositiveRate", "truePositiveRate") : isCalibration ? ("predicted", "observed") : ("threshold", "rate");
@@ -27,11 +27,11 @@ internal static class Curves
         string label = isRoc ? "False positive rate" : isCalibration ? "Predicted rate of the adverse outcome" : Forests.Unit(rows, kind);
         var axis = isRoc || isCalibration ? Plot.Axis(label, ("tickformat", ".0%")) : Plot.Axis(label);
         string upward = kind == FigureKinds.ThresholdSweep ? "Rate of favourable decisions" : isRoc ? "True positive rate" : "Observed rate of the adverse outcome";
-        return Plot.Join(charts, axis, Plot.Axis(upward, ("tickformat", ".0%")), 420, true, shapes);
+        return charts.Count == 0 ? null : Plot.Join(charts, axis, Plot.Axis(upward, ("tickformat", ".0%")), 420, true, shapes);
     }
 
     /// <summary>A step line for each group: the share of its members in each score band.</summary>
-    internal static GenericChart Distribution(IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Distribution(IReadOnlyList<TableRow> rows)
     {
         var charts = new List<GenericChart>();
         foreach (var (name, part) in Groups(rows.Where(row => row.Number("low") is not null && row.Number("high") is not null)))
@@ -44,11 +44,11 @@ internal static class Curves
             FirstPanelOnly(charts[^1], part[0], rows[0]);
         }
 
-        return Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
+        return charts.Count == 0 ? null : Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
     }
 
     /// <summary>Values with whiskers along a counted axis.</summary>
-    internal static GenericChart Series(string kind, IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Series(string kind, IReadOnlyList<TableRow> rows)
     {
         string across = kind switch { FigureKinds.DistanceDecay => "distance", FigureKinds.BlastRadius => "hop", _ => "period" };
         var charts = new List<GenericChart>();
@@ -62,7 +62,7 @@ internal static class Curves
         }
 
         string label = rows[0].Text("across") is { Length: > 0 } own ? own : kind switch { FigureKinds.DistanceDecay => "Distance", FigureKinds.BlastRadius => "Steps from the listed firm", _ => "Period" };
-        return Plot.Join(charts, Plot.Axis(label), Plot.Axis(Forests.Unit(rows, kind), ("rangemode", "tozero")), 380, true);
+        return charts.Count == 0 ? null : Plot.Join(charts, Plot.Axis(label), Plot.Axis(Forests.Unit(rows, kind), ("rangemode", "tozero")), 380, true);
     }
 
     private static IEnumerable<(string Name, List<TableRow> Rows)> Groups(IEnumerable<TableRow> rows) =>
