@@ -27,7 +27,7 @@ internal static class Curves
         string label = isRoc ? "False positive rate" : isCalibration ? "Predicted rate of the adverse outcome" : Forests.Unit(rows, kind);
         var axis = isRoc || isCalibration ? Plot.Axis(label, ("tickformat", ".0%")) : Plot.Axis(label);
         string upward = kind == FigureKinds.ThresholdSweep ? "Rate of favourable decisions" : isRoc ? "True positive rate" : "Observed rate of the adverse outcome";
-        return charts.Count == 0 ? null : Plot.Join(charts, axis, Plot.Axis(upward, ("tickformat", ".0%")), 420, true, shapes);
+        return Plot.Join(charts, axis, Plot.Axis(upward, ("tickformat", ".0%")), 420, true, shapes);
     }
 
     /// <summary>A step line for each group: the share of its members in each score band.</summary>
@@ -44,7 +44,7 @@ internal static class Curves
             FirstPanelOnly(charts[^1], part[0], rows[0]);
         }
 
-        return charts.Count == 0 ? null : Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
+        return Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
     }
 
     /// <summary>Values with whiskers along a counted axis.</summary>
@@ -62,7 +62,7 @@ internal static class Curves
         }
 
         string label = rows[0].Text("across") is { Length: > 0 } own ? own : kind switch { FigureKinds.DistanceDecay => "Distance", FigureKinds.BlastRadius => "Steps from the listed firm", _ => "Period" };
-        return charts.Count == 0 ? null : Plot.Join(charts, Plot.Axis(label), Plot.Axis(Forests.Unit(rows, kind), ("rangemode", "tozero")), 380, true);
+        return Plot.Join(charts, Plot.Axis(label), Plot.Axis(Forests.Unit(rows, kind), ("rangemode", "tozero")), 380, true);
     }
 
     private static IEnumerable<(string Name, List<TableRow> Rows)> Groups(IEnumerable<TableRow> rows) =>
