@@ -56,10 +56,16 @@ internal static class Plot
         return chart;
     }
 
-    /// <summary>All charts on one pair of axes.</summary>
-    internal static GenericChart Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
+    /// <summary>All charts on one pair of axes; null where there is none, because every row is suppressed.</summary>
+    internal static GenericChart? Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
     {
-        var chart = CSharpChart.Combine(charts);
+        GenericChart[] all = [.. charts];
+        if (all.Length == 0)
+        {
+            return null;
+        }
+
+        var chart = CSharpChart.Combine(all);
         var layout = GenericChart.getLayout(chart);
         layout.RemoveProperty("template");
         layout.RemoveProperty("width");

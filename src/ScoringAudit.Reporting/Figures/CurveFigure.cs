@@ -140,6 +140,11 @@ internal static class CurveFigure
     // ROC curves all end in one corner, so their names stand in the empty half below the diagonal; other lines are named at their ends.
     private static void Names(Svg svg, List<(string Name, string Colour, double X, double Y)> ends, bool isRoc, double top, double bottom, double right)
     {
+        if (ends.Count == 0)
+        {
+            return; // every row is suppressed
+        }
+
         if (isRoc)
         {
             double at = bottom - 14 - ((ends.Count - 1) * 18), width = Math.Min(ends.Max(end => TextSize.Of(end.Name, Small)), 150);

@@ -136,6 +136,7 @@ internal static class DisparityStep
 
         var results = GroupRates.Of(tally, grouping, RateMetrics.SelectionRate, subject.Plan.Confidence);
         var reference = GroupRates.ReferenceOf(tally, grouping);
+        var missing = PercentMissing(subject, tally, rows);
         foreach (var result in results)
         {
             if (result.Of.Rows == 0 && (grouping.Parts.Count > 1 || stratum is not null))
@@ -151,7 +152,7 @@ internal static class DisparityStep
             Row(subject, added, grouping, result, reference);
             if (result.Measure == SelectionRates.AdverseImpactRatio)
             {
-                ReportTablesStep.Adverse(subject, added, result.Of, result.Against, tally.MissingMembership, rows);
+                ReportTablesStep.Adverse(subject, added, result.Of, result.Against, missing);
             }
 
             if (result.Measure == SelectionRates.DemographicParityDifference)
@@ -170,6 +171,20 @@ internal static class DisparityStep
         {
             subject.To.Note("skipped", grouping.Name, $"{grouping.Name}: fewer than two groups have decided rows, so nothing can be compared.");
         }
+    }
+
+    // What is left of all rows gives a group away that is too small to show.
+    private static double? PercentMissing(AuditSubject subject, ConfusionTally tally, long rows)
+    {
+        if (rows == 0)
+        {
+            return null;
+        }
+
+        var least = subject.Plan.Disclosure.Class == DisclosureClass.Open ? 0 : subject.Plan.Disclosure.MinCell;
+        var counts = Enumerable.Range(0, tally.Groups).Select(g => RateMetrics.SelectionRate.CountOf(tally.Counts(g))).Where(c => c.Rows > 0);
+        var shown = counts.All(c => c.FavourableRows >= least && c.Rows - c.FavourableRows >= least) && (tally.MissingMembership == 0 || tally.MissingMembership >= least);
+        return shown ? 100.0 * tally.MissingMembership / rows : null;
     }
 
     // Rows without a value may be of any group: the least and the largest ratio over all ways of filling them in.

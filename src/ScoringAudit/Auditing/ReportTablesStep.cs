@@ -55,10 +55,23 @@ internal static class ReportTablesStep
             }
 
             double[] cells = [row.Selected, row.Applicants - row.Selected, .. best < 0 ? [] : new double[] { table.Rows[best].Selected, table.Rows[best].Applicants - table.Rows[best].Selected }];
-            string? id = null;
+            var like = new Finding
+            {
+                Id = string.Empty,
+                Measure = metric.Id,
+                Model = subject.Name,
+                Rows = subject.RowsLabel,
+                Stratum = subject.Inputs.Stratum,
+                Attribute = grouping.Name,
+                Group = row.Category,
+                N = row.Applicants,
+                Cells = [row.Selected, row.Applicants - row.Selected],
+            };
+            var guard = RowGuard.Standing(like);
             if (ratios.TryGetValue(g, out var ratio))
             {
-                id = subject.Add(
+                guard = row.LeftOut ? guard : RowGuard.Standing(like with { Measure = metric.RatioId, Reference = table.Best, Cells = cells });
+                subject.Add(
                     Room,
                     new Finding
                     {
@@ -81,18 +94,20 @@ internal static class ReportTablesStep
                         Source = "6 RCNY 5-300 to 5-302 (2023): rate of the category over the highest rate; categories under 2 % left out",
                     },
                     row.LeftOut ? new IntervalEstimate(row.ImpactRatio, null, IntervalMethods.None) : ratio.Estimate,
-                    row.LeftOut ? null : ratio.Simultaneous).Id;
+                    row.LeftOut ? null : ratio.Simultaneous);
             }
 
             subject.To.AddRow(
                 Law,
                 [panel, basis, row.Category, row.Applicants, row.Selected, Number(row.Rate), Number(row.ImpactRatio), row.Share, row.LeftOut ? 1L : 0L],
-                new RowGuard(id, cells));
+                guard);
         }
 
         if (table.Unknown > 0)
         {
-            subject.To.AddRow(Law, [panel, basis, "(unknown)", table.Unknown, null, null, null, null, null], RowGuard.OfCells(table.Unknown));
+            // What is left of all rows: it gives a category away as soon as one is too small to show.
+            double[] all = [table.Unknown, .. table.Rows.Where(r => r.Applicants > 0).SelectMany(r => new double[] { r.Selected, r.Applicants - r.Selected })];
+            subject.To.AddRow(Law, [panel, basis, "(unknown)", table.Unknown, null, null, null, null, null], RowGuard.OfCells(all));
         }
     }
 
@@ -101,9 +116,8 @@ internal static class ReportTablesStep
     /// <param name="ratio">The finding of the ratio, as it was added.</param>
     /// <param name="of">Decisions of the group.</param>
     /// <param name="against">Decisions of the reference.</param>
-    /// <param name="missing">Rows without a group.</param>
-    /// <param name="rows">All rows; 0 where the share is not known.</param>
-    public static void Adverse(AuditSubject subject, Finding ratio, GroupCount of, GroupCount against, long missing, long rows)
+    /// <param name="percentMissing">Share of the rows without a group, in percent; null where it is not known, or would give a small group away.</param>
+    public static void Adverse(AuditSubject subject, Finding ratio, GroupCount of, GroupCount against, double? percentMissing)
     {
         var difference = of.Value - against.Value;
         double a = of.Successes, b = of.Trials - a, c = against.Successes, d = against.Trials - c;
@@ -120,7 +134,7 @@ internal static class ReportTablesStep
             Air,
             [
                 Titles.Panel(ratio.Attribute!, ratio), ratio.Group, ratio.Reference, ratio.N, of.Successes, Finite(of.Value), Finite(against.Value),
-                rows > 0 ? 100.0 * missing / rows : null, ratio.Value, ratio.Interval?.Limits.Low, Finite(ratio.Interval?.Limits.High), Finite(difference),
+                percentMissing, ratio.Value, ratio.Interval?.Limits.Low, Finite(ratio.Interval?.Limits.High), Finite(difference),
                 Finite(Math.Max(0, -difference * of.Trials)), b * c > 0 ? a * d / (b * c) : null, p, flagged,
             ],
             new RowGuard(ratio.Id, ratio.Cells));

@@ -88,9 +88,7 @@ internal static class StabilityStep
                 {
                     if (wide[r].Of.Rows > 0 && (wide[r].Reference < 0 || wide[r].Against.Rows > 0))
                     {
-                        // Periods sum to the whole: a group too small in one of them is hidden in all.
-                        double[] least = [Least(tally, metric, groups, wide[r].Group), .. wide[r].Reference < 0 ? [] : new[] { Least(tally, metric, groups, wide[r].Reference) }];
-                        Row(subject, grouping, metric, plain?[r], wide[r], column.Groups[p], least);
+                        Row(subject, grouping, metric, plain?[r], wide[r], column.Groups[p]);
                     }
                 }
             }
@@ -129,27 +127,28 @@ internal static class StabilityStep
         }
     }
 
-    // The smallest count of successes or failures of a group in any period that it has rows in.
-    private static double Least(ConfusionTally tally, RateMetric metric, int groups, int group)
+    private static void Row(AuditSubject subject, Grouping grouping, RateMetric metric, RateResult? plain, RateResult wide, string period)
     {
-        var least = double.PositiveInfinity;
-        for (var code = group; code < tally.Groups; code += groups)
-        {
-            var count = metric.CountOf(tally.Counts(code));
-            least = count.Rows == 0 ? least : Math.Min(least, Math.Min(count.FavourableRows, count.Rows - count.FavourableRows));
-        }
-
-        return least;
-    }
-
-    private static void Row(AuditSubject subject, Grouping grouping, RateMetric metric, RateResult? plain, RateResult wide, string period, double[] cells)
-    {
+        double[] cells = [wide.Of.FavourableRows, wide.Of.Rows - wide.Of.FavourableRows, .. wide.Reference < 0 ? [] : new double[] { wide.Against.FavourableRows, wide.Against.Rows - wide.Against.FavourableRows }];
         var limits = subject.Samples ? wide.Simultaneous ?? wide.Estimate.Interval : null;
-        string? id = null;
+        var stratum = $"{subject.Bound.Periods!.Name}={period}";
+        var guard = RowGuard.Standing(new Finding
+        {
+            Id = string.Empty,
+            Measure = wide.Measure,
+            Model = subject.Name,
+            Rows = subject.RowsLabel,
+            Stratum = subject.Inputs.Stratum is { } outer ? outer + ";" + stratum : stratum,
+            Attribute = grouping.Name,
+            Group = grouping.Groups[wide.Group],
+            Reference = wide.Reference < 0 ? null : grouping.Groups[wide.Reference],
+            N = wide.Of.Rows,
+            Cells = cells,
+        });
         if (plain is not null)
         {
             var compared = plain.Reference >= 0;
-            id = subject.Add(
+            guard = RowGuard.Of(subject.Add(
                 Room,
                 new Finding
                 {
@@ -166,13 +165,13 @@ internal static class StabilityStep
                     Cells = cells,
                     PValue = plain.PValue,
                     Family = compared ? $"{grouping.Name}/{plain.Measure}/{subject.Bound.Periods!.Name}" : null,
-                    Stratum = $"{subject.Bound.Periods!.Name}={period}",
+                    Stratum = stratum,
                     Access = "S",
                     Scale = plain.Measure == metric.Id ? "rate" : plain.Measure == metric.RatioId ? "ratio" : "difference",
                     Source = "within the period; simultaneous over all periods and groups (Bonferroni)",
                 },
                 plain.Estimate,
-                compared ? limits : null).Id;
+                compared ? limits : null));
         }
 
         subject.To.AddRow(
@@ -181,7 +180,7 @@ internal static class StabilityStep
                 Panel(subject, grouping.Name), wide.Measure, grouping.Groups[wide.Group], wide.Reference < 0 ? null : grouping.Groups[wide.Reference], period,
                 wide.Estimate.Value.IsDefined ? wide.Estimate.Value.Value : null, limits?.Low, limits is { } l && double.IsFinite(l.High) ? l.High : null, wide.Of.Rows,
             ],
-            new RowGuard(id, cells));
+            guard);
     }
 
     private static void Compare(AuditSubject subject, GroupColumn column, string? feature, double[] values, int[] codes, int[] order, int first, double[] edges)

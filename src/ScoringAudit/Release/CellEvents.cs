@@ -17,14 +17,18 @@ internal static class CellEvents
 
     private const string Pooled = "=pooled";
 
+    // Rows without a value of the attribute.
+    private const string NoValue = "(no value)";
+
     private static readonly Dictionary<string, (ConfusionCells Yes, ConfusionCells All)> Metrics = RateMetrics.All
         .SelectMany(m => new[] { m.Id, m.DifferenceId, m.RatioId }.Select(id => (id, m)))
         .ToDictionary(p => p.id, p => (p.m.Successes, p.m.Trials), StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Decisions = new(["shortfall", "differential_fairness"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Decisions = new(["shortfall", "differential_fairness", "impact_ratio", "regression_adjusted_difference", "adverse_impact_ratio_lowest", "adverse_impact_ratio_highest"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Bounds = new(["adverse_impact_ratio_lowest", "adverse_impact_ratio_highest"], StringComparer.Ordinal);
     private static readonly HashSet<string> Odds = new(["equalized_odds_difference", "average_odds_difference", "equalized_odds_mean_difference"], StringComparer.Ordinal);
     private static readonly HashSet<string> Entropies = new(["generalized_entropy", "theil_index"], StringComparer.Ordinal);
-    private static readonly HashSet<string> Outcomes = new(["roc_auc", "gini", "ks", "brier", "log_loss", "calibration_in_the_large", "roc_auc_difference", "abroca"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Outcomes = new(["roc_auc", "gini", "ks", "brier", "log_loss", "calibration_in_the_large", "calibration_slope", "calibration_intercept", "expected_calibration_error", "residual_standardized_mean_difference", "roc_auc_difference", "abroca"], StringComparer.Ordinal);
 
     /// <summary>Name of the event "these cells of the decision × outcome table".</summary>
     public static string Mask(ConfusionCells cells) => FormattableString.Invariant($"mask:{(int)cells}");
@@ -36,6 +40,24 @@ internal static class CellEvents
     /// <summary>Each count behind a finding: event, group, and number. Counts that are no whole numbers are left out.</summary>
     public static IEnumerable<(string Event, string? Group, long Count)> Of(Finding f)
     {
+        if (Bounds.Contains(f.Measure) && f.Cells.Count > 4)
+        {
+            // Group and reference as for a ratio; what follows counts the rows without a group.
+            foreach (var known in Of(f with { Cells = [.. f.Cells.Take(4)] }))
+            {
+                yield return known;
+            }
+
+            // A group of its own, which with the others makes everybody. Where one of the two counts is 0, the other is all of them.
+            for (var i = 4; i < f.Cells.Count; i++)
+            {
+                var kind = f.Cells.Count == 5 ? ConfusionCells.Decided : i == 4 ? ConfusionCells.Favourable : ConfusionCells.Decided & ~ConfusionCells.Favourable;
+                yield return (Mask(kind), NoValue, (long)f.Cells[i]);
+            }
+
+            yield break;
+        }
+
         var pooled = f.Stratum?.EndsWith(Pooled, StringComparison.Ordinal) == true;
         var split = !pooled && f.Attribute is not null && f.Reference is not null && f.Cells.Count > 0 && f.Cells.Count % 2 == 0;
         var half = pooled ? 0 : split ? f.Cells.Count / 2 : f.Cells.Count;
@@ -110,7 +132,7 @@ internal static class CellEvents
 
         return f.Measure switch
         {
-            "scoring_rate" or "scoring_rate_difference" or "scoring_rate_ratio" when count == 2 => (["median:1", "median:0"], "median"),
+            "scoring_rate" or "scoring_rate_difference" or "scoring_rate_ratio" or "scoring_impact_ratio" when count == 2 => (["median:1", "median:0"], "median"),
             "selection_rate_change" when count == 6 =>
                 (["before:1", "before:0", Mask(ConfusionCells.Favourable), Mask(ConfusionCells.Decided & ~ConfusionCells.Favourable), "gained", "lost"], Mask(ConfusionCells.Decided)),
             Sweep when count == 2 => ([$"sweep:{f.Metric}:1", $"sweep:{f.Metric}:0"], "sweep"),

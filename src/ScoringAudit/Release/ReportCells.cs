@@ -18,6 +18,7 @@ internal sealed class ReportCells
             { Column: { } column, Favourable: var yes } => $"{column}={yes}",
             { Cutoff: { } cutoff } => FormattableString.Invariant($"cutoff={cutoff}"),
             { ApprovalRate: { } rate } => FormattableString.Invariant($"approvalRate={rate}"),
+            { By: { } by } role => $"{by}:" + string.Join(',', role.Cutoffs.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => FormattableString.Invariant($"{c.Key}={c.Value}"))),
             _ => "none",
         };
     }

@@ -36,7 +36,8 @@ public class ReportTablesStepTests
         var row = Run("b").Tables.Single(t => t.Name == "adverse-impact").Rows[0];
         // a against b: rates .4 and .49896, difference −.09896, shortfall 500 · .09896 = 49.48; odds (200 · 241)/(300 · 240); 36 of 1,036 unknown
         Assert.Equal(["g", "a", "b", 500L, 200.0, 0.4, 240 / 481.0], row.Take(7));
-        Assert.Equal(100 * 36 / 1036.0, (double)row[7]!, 12);
+        Assert.Null(row[7]); // what is left of all rows would give away c, of whom nobody was refused
+        Assert.Equal(100 * 36 / 1036.0, (double)Run("b", open: true).Tables.Single(t => t.Name == "adverse-impact").Rows[0][7]!, 12);
         Assert.Equal(0.4 - (240 / 481.0), (double)row[11]!, 12);
         Assert.Equal(500 * ((240 / 481.0) - 0.4), (double)row[12]!, 9);
         Assert.Equal(200 * 241 / (300 * 240.0), (double)row[13]!, 12);
@@ -62,8 +63,22 @@ public class ReportTablesStepTests
         var rows = evidence.Tables.Single(t => t.Name == "local-law-144").Rows;
         Assert.Equal("c", rows[2][2]);
         Assert.All(rows[2].Skip(3), Assert.Null);
-        Assert.Contains(rows.Take(2), r => r[4] is null); // the next smallest, or the total gives c away
+        Assert.All(rows[3].Skip(3), Assert.Null); // the unknown are what is left
+        // of the 36 unknown nobody may learn how many were selected: 487 − 200 − 240 − that is c
+        Assert.All(evidence.Findings.Where(f => f.Measure is "adverse_impact_ratio_lowest" or "adverse_impact_ratio_highest"), f => Assert.Equal(FindingStatus.Suppressed, f.Status));
         Assert.Equal(FindingStatus.Suppressed, evidence.Findings.Single(f => f.Id == "disparity/adverse_impact_ratio_lowest/g/c").Status);
+    }
+
+    [Fact]
+    public void Release_BoundsOfMissingMemberships_DoNotGiveAGroupAway()
+    {
+        // c: 25 selected, 3 not; unknown: 30 and 20. From the bounds of a against b follow 30 and 20, and from them c: so a count more is held back
+        var evidence = PrimarySuppression.Apply(Run("b", table: [("a", 200, 300), ("b", 240, 241), ("c", 25, 3), ("Unknown", 30, 20)]), 10, []).Evidence;
+        var found = evidence.Findings.ToDictionary(f => f.Id);
+        Assert.Equal(FindingStatus.Suppressed, found["disparity/selection_rate/g/c"].Status);
+        Assert.Contains(
+            new[] { "disparity/adverse_impact_ratio_lowest/g/a", "disparity/selection_rate/g/a", "disparity/selection_rate/g/b", "disparity/selection_rate" },
+            id => found[id].Status == FindingStatus.Suppressed);
     }
 
     [Fact]
@@ -107,13 +122,14 @@ public class ReportTablesStepTests
         Assert.Contains("'prodct'", Assert.Throws<AuditDataException>(() => Rate("a", given, "prodct")).Message, StringComparison.Ordinal);
     }
 
-    private static AuditEvidence Run(string reference, string unknown = "Unknown")
+    private static AuditEvidence Run(string reference, string unknown = "Unknown", bool open = false, (string? Group, int Yes, int No)[]? table = null)
     {
-        var rows = Table.SelectMany(t => Enumerable.Repeat((t.Group, "yes"), t.Yes).Concat(Enumerable.Repeat((t.Group, "no"), t.No))).ToList();
+        var rows = (table ?? Table).SelectMany(t => Enumerable.Repeat((t.Group, "yes"), t.Yes).Concat(Enumerable.Repeat((t.Group, "no"), t.No))).ToList();
         var portfolio = ColumnPortfolio.Build("t").Category("g", [.. rows.Select(r => r.Group)]).Category("approved", [.. rows.Select(r => r.Item2)]).Build();
         var plan = new AuditPlan
         {
             Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("g", reference) with { Unknown = [unknown] }] },
+            Disclosure = open ? new DisclosurePlan(DisclosureClass.Open, "made up", 10, true) : DisclosurePlan.Restricted,
         };
         return Audit.Run(portfolio, plan, new AuditInputs());
     }
