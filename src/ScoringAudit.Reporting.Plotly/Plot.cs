@@ -56,9 +56,15 @@ internal static class Plot
         return chart;
     }
 
-    /// <summary>All charts on one pair of axes.</summary>
-    internal static GenericChart Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
+    /// <summary>All charts on one pair of axes; null where there are none, because every row was suppressed.</summary>
+    internal static GenericChart? Join(IEnumerable<GenericChart> traces, Node x, Node y, int height, bool legend, params Node[] shapes)
     {
+        var charts = traces.ToList();
+        if (charts.Count == 0)
+        {
+            return null;
+        }
+
         var chart = CSharpChart.Combine(charts);
         var layout = GenericChart.getLayout(chart);
         layout.RemoveProperty("template");
