@@ -1,6 +1,7 @@
 using ScoringAudit.Auditing;
 using ScoringAudit.Evidence;
 using ScoringAudit.Models;
+using ScoringAudit.Primitives;
 using ScoringAudit.Release;
 using ScoringAudit.Storage;
 
@@ -13,9 +14,15 @@ internal static class AlternativesJob
     public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan)
     {
         var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
+        if (plan.Disclosure.Class == DisclosureClass.Protected)
+        {
+            throw new AuditDataException("alternatives: the plan's class is protected, and a search trains models on exact rows: no noise covers what their numbers tell. Use class restricted for the search and keep its result secret.");
+        }
+
         PlanFiles.Require(planPath, plan);
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
+        var opened = data;
         var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
         plan = tables.Plan;
         data = data with { Rows = tables.Rows };
@@ -33,7 +40,7 @@ internal static class AlternativesJob
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
         var cautions = Cautions.Of(data.Rows.Schema, plan.Roles).Select(text => new AuditNote("warning", "data", text));
-        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes], Facts = facts };
-        return (ReleaseGate.Release(evidence), data.Manifest(plan.Disclosure));
+        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes], Facts = facts };
+        return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
     }
 }

@@ -72,10 +72,12 @@ internal static class AlternativesVerb
 
         plan = plan with { Alternatives = search, Seed = seed ?? plan.Seed };
         var (evidence, inputs) = AlternativesJob.Run(host, planPath, plan);
+        var mark = new AskedRelease(null, null, false, null).RequireNotProtected(plan, evidence, planPath, host);
         if (output is not null)
         {
             // As run: with the defaults that the search filled in.
-            ResultWriter.Write(evidence.WithPlan(PlanPaths.Relative(evidence.Plan, planPath, output)), inputs, CommandText.Of(args), output, force, host);
+            ResultWriter.Write(evidence.WithPlan(PlanPaths.Relative(plan with { Alternatives = evidence.Plan.Alternatives }, planPath, output)), inputs, CommandText.Of(args), output, force, host);
+            mark();
         }
 
         if (json)
