@@ -120,6 +120,7 @@ internal static class PlanWriter
         ("household", Text(plan.Household)),
         ("schema", Text(plan.Schema)),
         ("aggregates", List(plan.Aggregates, a => Map(("feature", Text(a.Feature)), ("cell", Text(a.Cell)), ("scale", a.Scale.Equals(1.0) ? null : Number(a.Scale))))),
+        ("publicFeatures", Texts(plan.PublicFeatures)),
     ];
 
     private static void Add(YamlMappingNode map, string key, YamlNode? value)

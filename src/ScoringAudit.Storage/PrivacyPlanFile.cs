@@ -8,7 +8,7 @@ namespace ScoringAudit.Storage;
 internal static class PrivacyPlanFile
 {
     /// <summary>Keys that belong to class protected.</summary>
-    public static readonly string[] Keys = ["epsilon", "delta", "unit", "relation", "rows", "household", "schema", "spend", "hops", "aggregates"];
+    public static readonly string[] Keys = ["epsilon", "delta", "unit", "relation", "rows", "household", "schema", "spend", "hops", "aggregates", "publicFeatures"];
 
     private static readonly Dictionary<string, PrivacyUnitKind> Units = new()
     {
@@ -40,6 +40,7 @@ internal static class PrivacyPlanFile
             Spend = map.TryGetValue("spend", out var p) ? p.Number("a share above 0 and at most 1", x => x is > 0 and <= 1) : defaults.Spend,
             Hops = map.TryGetValue("hops", out var hops) ? hops.Whole("a whole number of links, at least 1", 1) : defaults.Hops,
             Aggregates = map.TryGetValue("aggregates", out var a) ? [.. a.Items("entries").Select(Aggregate)] : [],
+            PublicFeatures = map.TryGetValue("publicFeatures", out var known) ? known.Texts("features") : [],
         };
         if (plan.Household is not null && plan.Unit != PrivacyUnitKind.Household)
         {

@@ -6,6 +6,7 @@ internal static class Dispatcher
     // One class per command, in a file of its own; add it here.
     private static readonly SortedDictionary<string, Func<IBenchmarkCommand>> Commands = new(StringComparer.Ordinal)
     {
+        ["calibrate alternatives"] = () => new CalibrateAlternatives(),
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
         ["calibrate air-verdicts"] = () => new CalibrateVerdicts(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
@@ -16,6 +17,7 @@ internal static class Dispatcher
         ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick shapley"] = () => new ShapleyQuick(),
         ["calibrate protected-air"] = () => new CalibrateProtectedAir(),
+        ["quick protected"] = () => new ProtectedQuick(),
         ["quick noise"] = () => new QuickNoise(),
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),

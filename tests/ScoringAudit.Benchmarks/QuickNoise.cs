@@ -17,7 +17,8 @@ internal sealed class QuickNoise : IBenchmarkCommand
         var rho = Rational.FloorOf(ZeroConcentrated.Rho(1, 1e-6));
         NoiseLaw[] laws =
         [
-            new DiscreteGaussianLaw(1), new DiscreteGaussianLaw((Rational)1 / (2 * rho)), new DiscreteGaussianLaw(1557), new DiscreteGaussianLaw(new Rational(1_000_000, 7)),
+            new DiscreteGaussianLaw(1), new DiscreteGaussianLaw((Rational)1 / (2 * rho)),
+            new DiscreteGaussianLaw((Rational)1 / (2 * PrivacyBudget.Default.Rho * new Rational(21600, 66480))), new DiscreteGaussianLaw(1557), new DiscreteGaussianLaw(new Rational(1_000_000, 7)),
             new DiscreteLaplaceLaw(1), new DiscreteLaplaceLaw(10), new DiscreteLaplaceLaw(new Rational(1000, 7)),
         ];
         output.WriteLine("law,parameter,microseconds_per_draw");

@@ -50,7 +50,6 @@ internal sealed class ProtectedJob
         }
 
         var schema = privacy.Schema is { } file ? SchemaFile.Read(PlanFile.Resolve(planPath, file)) : PublicSchema.Empty;
-        var rows = DataFile.Open(path, Options(plan, schema), host.Cancel);
         NamedModel? model = null;
         ProtectedModel? known = null;
         if (plan.Models.Count == 1)
@@ -61,6 +60,7 @@ internal sealed class ProtectedJob
             known = new ProtectedModel(model.Name, ModelDigest(at), model.Algorithm, loaded.Scorer.Scale, [.. loaded.Scorer.Features.Features.Select(f => f.Name)]);
         }
 
+        var rows = DataFile.Open(path, Options(plan, schema, model), host.Cancel);
         int? influence = privacy.Unit == PrivacyUnitKind.PublicGraphNode && plan.Links.Count > 0 ? Influence(planPath, plan, rows, privacy.Hops) : null;
         return new ProtectedJob(host, plan, path, rows, model, schema, ProtectedDesign.Of(plan, schema, known, influence));
     }
@@ -152,18 +152,18 @@ internal sealed class ProtectedJob
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private static CsvOptions Options(AuditPlan plan, PublicSchema schema)
+    /// <summary>How the columns of a CSV are read: by plan, schema and model, never by what stands in them, or one person's odd value would change how everybody's is read.</summary>
+    internal static CsvOptions Options(AuditPlan plan, PublicSchema schema, NamedModel? model)
     {
         var options = CsvOptions.For(plan);
-        // How a column is read follows from the schema, not from what stands in it.
-        var texts = schema.Columns.Where(c => c.IsCategory).Select(c => c.Name).ToList();
-        var numbers = schema.Columns.Where(c => !c.IsCategory).Select(c => c.Name).ToList();
-        return options with
-        {
-            Numbers = [.. options.Numbers.Union(numbers)],
-            Categories = [.. options.Categories.Union(texts).Except(options.Numbers).Except(numbers).Except(options.Identifiers)],
-            AllowInfinite = [.. options.AllowInfinite.Union(numbers).Union(options.Numbers)],
-        };
+        var features = model?.Scorer.Features.Features ?? [];
+        var asNumbers = features.Where(f => f.Kind == Scoring.FeatureKind.Number).Select(f => f.Name).ToList();
+        List<string> numbers = [.. options.Numbers.Union(schema.Columns.Where(c => !c.IsCategory).Select(c => c.Name))];
+        var texts = options.Categories
+            .Concat(new[] { plan.Roles.Decision?.Column, plan.Roles.Outcome?.Column }.OfType<string>())
+            .Concat(schema.Columns.Where(c => c.IsCategory).Select(c => c.Name).Except(asNumbers))
+            .Concat(features.Where(f => f.Kind == Scoring.FeatureKind.Category).Select(f => f.Name));
+        return options with { Numbers = numbers, AllowInfinite = numbers, Categories = [.. texts.Distinct().Except(numbers).Except(options.Identifiers)] };
     }
 
     private static string ModelDigest(string path)

@@ -9,6 +9,7 @@ namespace ScoringAudit.Cli.Jobs;
 internal static class SchemaDraft
 {
     private const int MostCategories = 60;
+    private const int MostCells = 10_000;
     private const int MostCodes = 12;
     private const int Bands = 10;
 
@@ -25,7 +26,7 @@ internal static class SchemaDraft
 
         var rows = DataFile.Open(path, plan is null ? null : CsvOptions.For(plan), host.Cancel);
         var names = plan is null ? [.. rows.Schema.Columns.Where(c => c.Kind != ColumnKind.Identifier).Select(c => c.Name)] : Named(plan, rows.Schema);
-        return new PublicSchema("schema", [.. names.Select(n => Column(rows, rows.Schema.Require(n, "plan"), host)).OfType<PublicColumn>()]);
+        return new PublicSchema("schema", [.. names.Select(n => Column(rows, rows.Schema.Require(n, "plan"), plan?.Disclosure.Privacy?.Aggregates.Any(a => a.Cell == n) == true ? MostCells : MostCategories, host)).OfType<PublicColumn>()]);
     }
 
     private static List<string> Named(AuditPlan plan, PortfolioSchema schema)
@@ -36,19 +37,19 @@ internal static class SchemaDraft
             .. plan.Roles.Protected.Where(p => p.Bins.Count == 0 && p.Categories.Count == 0).Select(p => p.Column)
                 .Concat(plan.Roles.Score is { } score && plan.Models.Count == 0 ? [score.Column] : [])
                 .Concat(plan.Disclosure.Privacy?.Aggregates.Select(a => a.Cell) ?? [])
-                .Concat(features)
+                .Concat(features.Except(plan.Disclosure.Privacy?.Aggregates.Select(a => a.Feature) ?? []))
                 .Distinct(StringComparer.Ordinal),
         ];
     }
 
-    private static PublicColumn? Column(IPortfolio rows, ColumnId id, Host host)
+    private static PublicColumn? Column(IPortfolio rows, ColumnId id, int most, Host host)
     {
         var column = rows.Schema[id];
         if (column.IsCoded)
         {
-            return column.Levels.Count is > 0 and <= MostCategories
+            return column.Levels.Count > 0 && column.Levels.Count <= most
                 ? new PublicColumn(column.Name, [.. column.Levels.Order(StringComparer.Ordinal)], [], double.NegativeInfinity, double.PositiveInfinity, PublicColumn.FromData)
-                : Left(host, column.Name, $"it has {(column.Levels.Count == 0 ? "no values" : $"more than {MostCategories} different values")}");
+                : Left(host, column.Name, $"it has {(column.Levels.Count == 0 ? "no values" : $"more than {most} different values")}");
         }
 
         if (column.Kind == ColumnKind.Flag)

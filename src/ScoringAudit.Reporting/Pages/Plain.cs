@@ -20,6 +20,7 @@ public static class Plain
         return finding.Measure switch
         {
             "adverse_impact_ratio" => finding.Attribute + ": " + finding.Group + " receives favourable decisions at " + number + " times the rate of " + finding.Reference + Counts(finding) + "." + model,
+            "permutation_importance" when finding.Metric == "points_moved" => "Other values of " + feature + " move the score by " + number + " points on average (absolute)." + model,
             "permutation_importance" => "Shuffling " + feature + " costs the score " + number + " of " + MeasureGlossary.MetricName(finding.Metric) + "." + model,
             "shapley_importance" => "Mean absolute attribution of " + feature + ": " + number + "." + model,
             "association_share" => number + " of what moves this score comes from other people’s records." + model,

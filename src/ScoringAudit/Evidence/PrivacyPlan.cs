@@ -34,4 +34,7 @@ public sealed record PrivacyPlan
 
     /// <summary>Features that are computed again from released counts, for a node with private links.</summary>
     public IReadOnlyList<AggregatePlan> Aggregates { get; init; } = [];
+
+    /// <summary>Features of other people's origin whose values come from a public table (official statistics), not from the audited people.</summary>
+    public IReadOnlyList<string> PublicFeatures { get; init; } = [];
 }

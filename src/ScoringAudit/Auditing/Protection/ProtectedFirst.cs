@@ -64,7 +64,7 @@ internal sealed class ProtectedFirst
             var dimension = _design.Features[feature]!;
             if (levels.Count == 0)
             {
-                return (float)(dimension.Edges.Count > 0 ? dimension.Middle(level) : double.Parse(dimension.Shape.Levels[level], System.Globalization.CultureInfo.InvariantCulture));
+                return (float)dimension.ValueOf(level);
             }
 
             for (var i = 0; i < levels.Count; i++)

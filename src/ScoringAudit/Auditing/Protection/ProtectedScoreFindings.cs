@@ -72,10 +72,11 @@ internal static class ProtectedScoreFindings
 
         // The spread of all rows is that of the released table: its own noise is small beside the means'.
         var spread = BandMeasures.Deviation(all.Centre, middles);
-        PosteriorInterval Difference(double level) => Wide(of.Of(against, (a, b) => (BandMeasures.Mean(a, middles) - BandMeasures.Mean(b, middles)) / spread, level), 1);
+        PosteriorInterval Difference(double level) => Wide(of.Of(against, (a, b) => Sign(to) * (BandMeasures.Mean(a, middles) - BandMeasures.Mean(b, middles)) / spread, level), 1);
+        var sign = Sign(to);
         to.Add("disparity", Comparison("standardized_mean_difference", "standard deviations", "Austin 2009, from band middles"), few ? null : Difference(to.Level), few || comparisons < 2 ? null : Difference(to.Together(comparisons)).Interval);
         to.Add("disparity", Comparison(ScoreDistance.KolmogorovSmirnovDescriptor.Id, "distance", "Smirnov 1939, at public edges; simultaneous band"), few ? null : of.Distance(against, to.Level));
-        to.Add("disparity", Comparison(ScoreDistance.RankDescriptor.Id, "probability", "Mann and Whitney 1947, ties in bands"), few ? null : of.Of(against, BandMeasures.Superiority, to.Level));
+        to.Add("disparity", Comparison(ScoreDistance.RankDescriptor.Id, "probability", "Mann and Whitney 1947, ties in bands"), few ? null : of.Of(against, (a, b) => sign > 0 ? BandMeasures.Superiority(a, b) : 1 - BandMeasures.Superiority(a, b), to.Level));
     }
 
     private static void Outcomes(ProtectedFindings to, ProtectedGrouping grouping, Released<NoisyTable> table, string? group, IReadOnlyList<int>? levels, int stream)
@@ -192,6 +193,9 @@ internal static class ProtectedScoreFindings
     private static bool IsRisky(ProtectedFindings to) => to.Design.Model is { } model
         ? model.Scale.Kind == ScoreKind.Points && model.Scale.Direction == ScoreDirection.HigherIsRiskier
         : to.Plan.Roles.Score!.Direction == ScoreDirection.HigherIsRiskier;
+
+    // −1 where the bands are in points, safer upwards, and the model's own score is riskier upwards: comparisons speak of the score's own direction.
+    private static int Sign(ProtectedFindings to) => to.Design.Model is { Scale: { Direction: ScoreDirection.HigherIsRiskier, Kind: not ScoreKind.Points } } ? -1 : 1;
 
     // Of a probability: the middle of its band. Of points, the probability that they stand for.
     private static double? Predicted(ProtectedFindings to, int band)

@@ -69,6 +69,11 @@ internal static class ProtectedUnit
             list.Add("the links themselves: the graph counts as public");
         }
 
+        if (plan.Disclosure.Privacy!.PublicFeatures is { Count: > 0 } known)
+        {
+            list.Add($"the values of {string.Join(", ", known.Select(f => $"'{f}'"))}, which the plan states to come from a public table");
+        }
+
         if (plan.Disclosure.ExactElsewhere is { } ground)
         {
             list.Add("exact numbers of the same data, which were written before; stated by the plan: " + ground);
@@ -83,7 +88,7 @@ internal static class ProtectedUnit
     /// <summary>Features and roles through which a score may read other people's records.</summary>
     public static IReadOnlyList<string> Others(AuditPlan plan, ProtectedModel? model)
     {
-        var features = (plan.Roles.Features ?? []).Where(f => f.Origin != Origin.Own && (model is null || model.Features.Contains(f.Column))).Select(f => $"'{f.Column}'").ToList();
+        var features = (plan.Roles.Features ?? []).Where(f => f.Origin != Origin.Own && !plan.Disclosure.Privacy!.PublicFeatures.Contains(f.Column) && (model is null || model.Features.Contains(f.Column))).Select(f => $"'{f.Column}'").ToList();
         if (model is null)
         {
             features.AddRange(plan.Links.Select(l => $"the links '{l.Name}'"));
@@ -120,7 +125,7 @@ internal static class ProtectedUnit
         var open = others.Where(o => !aggregates.Any(a => $"'{a.Feature}'" == o)).ToList();
         if (open.Count > 0)
         {
-            throw new AuditDataException($"plan: {string.Join(", ", open)} read{(open.Count == 1 ? "s" : string.Empty)} other people's records, and no released aggregate stands in for {(open.Count == 1 ? "it" : "them")}. Declare {(open.Count == 1 ? "it" : "each")} under disclosure.aggregates (feature, cell); or audit a model without; or write disclosure.unit: person, and the report says that influence on others is not covered.");
+            throw new AuditDataException($"plan: {string.Join(", ", open)} read{(open.Count == 1 ? "s" : string.Empty)} other people's records, and no released aggregate stands in for {(open.Count == 1 ? "it" : "them")}. Declare {(open.Count == 1 ? "it" : "each")} under disclosure.aggregates (feature, cell); or, if it is a public statistic, under disclosure.publicFeatures; or audit a model without; or write disclosure.unit: person, and the report says that influence on others is not covered.");
         }
 
         if (aggregates.Count > 0 && plan.Roles.Outcome is null)

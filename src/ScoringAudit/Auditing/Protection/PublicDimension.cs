@@ -94,6 +94,9 @@ public sealed class PublicDimension
         return (_edges[from] + _edges[to]) / 2;
     }
 
+    /// <summary>The number that stands for a level: a band's middle, or the number that a category is; NaN for a name.</summary>
+    public double ValueOf(int level) => _edges.Count > 0 ? Middle(level) : _numbers[level];
+
     /// <summary>Reads a batch: the level of each row, the last for whatever is not in the schema.</summary>
     public void Read(in Batch batch, int position, Column column, Span<int> to)
     {
