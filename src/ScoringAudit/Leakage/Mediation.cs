@@ -292,7 +292,7 @@ public sealed record Mediation(
         var factor = (double)units / (units - 1);
         double vg = factor * OwnFit.Dot(gap.Scores, gap.Scores), vm = factor * OwnFit.Dot(part.Scores, part.Scores), cov = factor * OwnFit.Dot(gap.Scores, part.Scores);
         var t = StudentQuantile.TwoSided(level, units - 1);
-        if (!(Math.Abs(gap.Value) >= 2 * t * Math.Sqrt(vg)))
+        if (!(Math.Abs(gap.Value) >= Math.Max(1e-6, 2 * t * Math.Sqrt(vg))))
         {
             return (Estimate.Undefined(FormattableString.Invariant($"the gap of {gap.Value:0.0} points is not clearly different from 0 (its interval reaches {(gap.Value > 0 ? gap.Value - (t * Math.Sqrt(vg)) : gap.Value + (t * Math.Sqrt(vg))):0.0}), so a share of it says nothing")), null);
         }

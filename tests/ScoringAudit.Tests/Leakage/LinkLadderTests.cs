@@ -101,7 +101,12 @@ public class LinkLadderTests
 
     private static World Control(World world) => World.Generate(world.Spec.Control());
 
-    private static AuditPlan Plan(World world) => WorldPlans.For(world.Spec) with { Measures = ["leakage"] };
+    // Without the links' weights: contagion over them is measured elsewhere.
+    private static AuditPlan Plan(World world)
+    {
+        var ready = WorldPlans.For(world.Spec);
+        return ready with { Measures = ["leakage"], Links = [.. ready.Links.Select(l => l with { Weight = null })] };
+    }
 
     private static AuditEvidence Run(World world, char access) => Audit.Run(
         world.Subjects,
