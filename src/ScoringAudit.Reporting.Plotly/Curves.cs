@@ -6,7 +6,7 @@ namespace ScoringAudit.Reporting.Plotly;
 /// <summary>Lines by group: calibration, receiver operating characteristic, threshold sweep, score distribution.</summary>
 internal static class Curves
 {
-    internal static GenericChart Lines(string kind, IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Lines(string kind, IReadOnlyList<TableRow> rows)
     {
         bool isRoc = kind == FigureKinds.Roc, isCalibration = kind == FigureKinds.Calibration;
         var (across, up) = isRoc ? ("falsePositiveRate", "truePositiveRate") : isCalibration ? ("predicted", "observed") : ("threshold", "rate");
@@ -31,7 +31,7 @@ internal static class Curves
     }
 
     /// <summary>A step line for each group: the share of its members in each score band.</summary>
-    internal static GenericChart Distribution(IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Distribution(IReadOnlyList<TableRow> rows)
     {
         var charts = new List<GenericChart>();
         foreach (var (name, part) in Groups(rows.Where(row => row.Number("low") is not null && row.Number("high") is not null)))
@@ -48,7 +48,7 @@ internal static class Curves
     }
 
     /// <summary>Values with whiskers along a counted axis.</summary>
-    internal static GenericChart Series(string kind, IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Series(string kind, IReadOnlyList<TableRow> rows)
     {
         string across = kind switch { FigureKinds.DistanceDecay => "distance", FigureKinds.BlastRadius => "hop", _ => "period" };
         var charts = new List<GenericChart>();

@@ -6,7 +6,7 @@ namespace ScoringAudit.Reporting.Plotly;
 /// <summary>Values with intervals: forests, importance, and accuracy against disparity.</summary>
 internal static class Forests
 {
-    internal static GenericChart Draw(string kind, IReadOnlyList<TableRow> rows)
+    internal static GenericChart? Draw(string kind, IReadOnlyList<TableRow> rows)
     {
         bool isRatio = kind == FigureKinds.RatioForest, isRate = kind == FigureKinds.RateForest;
         var shown = rows.Where(row => row.Number("value") is { } value && (!isRatio || value > 0)).ToList();
@@ -27,7 +27,7 @@ internal static class Forests
         return Plot.Join(charts, x, y, 130 + (28 * places.Count), series.Count > 1, [.. lines.Select(line => Plot.Upright(line, line is 1 or 0 ? "solid" : "dash"))]);
     }
 
-    internal static GenericChart AccuracyDisparity(IReadOnlyList<TableRow> rows)
+    internal static GenericChart? AccuracyDisparity(IReadOnlyList<TableRow> rows)
     {
         var shown = rows.Where(row => row.Number("auc") is not null && row.Number("air") is > 0).ToList();
         var charts = shown.Select((row, at) =>

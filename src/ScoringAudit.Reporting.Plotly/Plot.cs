@@ -57,9 +57,16 @@ internal static class Plot
     }
 
     /// <summary>All charts on one pair of axes.</summary>
-    internal static GenericChart Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
+    internal static GenericChart? Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
     {
-        var chart = CSharpChart.Combine(charts);
+        // A table whose every row was suppressed has nothing to draw.
+        var drawn = charts.ToList();
+        if (drawn.Count == 0)
+        {
+            return null;
+        }
+
+        var chart = CSharpChart.Combine(drawn);
         var layout = GenericChart.getLayout(chart);
         layout.RemoveProperty("template");
         layout.RemoveProperty("width");

@@ -40,7 +40,7 @@ public sealed class PlotlyFigures : IInteractiveFigures
             FigureKinds.DistanceDecay or FigureKinds.BlastRadius or FigureKinds.TimeLine => Curves.Series(kind, rows),
             _ => Curves.Lines(kind, rows),
         };
-        return GenericChart.toFigureJson(chart);
+        return chart is null ? null : GenericChart.toFigureJson(chart);
     }
 
     private static string ReadLibrary()
