@@ -11,7 +11,7 @@ namespace ScoringAudit.Worlds;
 public static class WorldJson
 {
     private const string Where = "world.json";
-    private static readonly string[] SpecKeys = ["scenario", "version", "subjects", "seed", "groupShare", "dissimilarity", "placeRisk", "strengths", "dials", "preset"];
+    private static readonly string[] SpecKeys = ["scenario", "version", "subjects", "seed", "groupShare", "dissimilarity", "placeRisk", "strengths", "dials", "preset", "streets"];
 
     /// <summary>Writes a world's description. Reading it back needs only "spec" and "shard"; the rest is for people.</summary>
     public static string Write(World world)
@@ -120,6 +120,7 @@ public static class WorldJson
                 PlaceRisk = Member(spec, "placeRisk", JsonValueKind.Number).GetDouble(),
                 Strengths = strengths,
                 Dials = dials,
+                Streets = spec.TryGetProperty("streets", out var streets) ? streets.ValueKind == JsonValueKind.Number && streets.TryGetInt32(out var count) ? count : throw Wrong("streets", "a whole number") : null,
                 Preset = spec.TryGetProperty("preset", out var preset) ? preset.ValueKind == JsonValueKind.String ? preset.GetString() : throw Wrong("preset", "a text") : null,
             };
             return (result.Checked(), WorldShard.Parse(Member(document.RootElement, "shard", JsonValueKind.String).GetString()!));
@@ -138,6 +139,11 @@ public static class WorldJson
         json.WriteNumber("groupShare", spec.GroupShare);
         json.WriteNumber("dissimilarity", spec.Dissimilarity);
         json.WriteNumber("placeRisk", spec.PlaceRisk);
+        if (spec.Streets is { } streets)
+        {
+            json.WriteNumber("streets", streets);
+        }
+
         json.WriteStartObject("strengths");
         foreach (var channel in scenario.Channels)
         {

@@ -47,7 +47,7 @@ public sealed class WorldProof : ISyntheticProof
                 .Concat(scenario.Preset(_spec.Preset) is { } preset ? ["preset=" + preset.Name] : []));
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"world {_spec.Scenario}, spec version {_spec.Version}, {_spec.Subjects} subjects, seed {_spec.Seed}, shard {_shard}, groupShare={_spec.GroupShare}, dissimilarity={_spec.Dissimilarity}, placeRisk={_spec.PlaceRisk}, {strengths}");
+                $"world {_spec.Scenario}, spec version {_spec.Version}, {_spec.Subjects} subjects, seed {_spec.Seed}, shard {_shard}, groupShare={_spec.GroupShare}, dissimilarity={_spec.Dissimilarity}, placeRisk={_spec.PlaceRisk}, {(_spec.Streets is { } streets ? $"streets={streets}, " : string.Empty)}{strengths}");
         }
     }
 

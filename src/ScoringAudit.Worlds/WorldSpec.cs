@@ -26,6 +26,9 @@ public sealed record WorldSpec
     /// <summary>Root of all random streams.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>About how many streets there are, the same number in each postcode; null: one for 50 people. From one for each postcode to one for 10 people.</summary>
+    public int? Streets { get; init; }
+
     /// <summary>Target of the dissimilarity index of group B over streets (Duncan and Duncan 1955); [0.15, 0.85] for a quarter of people in group B.</summary>
     public double Dissimilarity { get; init; } = 0.55;
 
@@ -107,16 +110,36 @@ public sealed record WorldSpec
         Range("groupShare", GroupShare, 0.05, 0.5);
         Range("placeRisk", PlaceRisk, 0, 1.5);
         Range("dissimilarity", Dissimilarity, 0, 0.85);
-        var least = Persons.Segregation.LeastDissimilarity(GroupShare);
+        var perStreet = CheckStreets();
+        var least = Persons.Segregation.LeastDissimilarity(GroupShare, perStreet);
         if (Dissimilarity < least)
         {
-            throw new AuditDataException(Text($"world: dissimilarity {Dissimilarity} cannot be reached with group share {GroupShare}: streets of about 50 people differ by chance alone. Expected at least {least:0.00}. Raise dissimilarity or groupShare."));
+            throw new AuditDataException(Text($"world: dissimilarity {Dissimilarity} cannot be reached with group share {GroupShare}: streets of about {perStreet:0} people differ by chance alone. Expected at least {least:0.00}. Raise dissimilarity or groupShare{(Streets is null ? string.Empty : ", or ask for fewer streets")}."));
         }
 
         CheckStrengths();
         CheckDials();
         ScenarioCatalogue.Require(Scenario).Preset(Preset);
         return this;
+    }
+
+    // People of a street, on average.
+    private double CheckStreets()
+    {
+        if (Streets is not { } streets)
+        {
+            return Persons.Layout.PeoplePerStreet;
+        }
+
+        if (IsFirms)
+        {
+            throw new AuditDataException(Text($"scenario '{Scenario}': {streets} streets were asked for, but a firm world has none. Leave streets out."));
+        }
+
+        int fewest = Persons.Layout.PostcodesOf(Subjects), most = Subjects / Persons.Layout.FewestPerStreet;
+        return streets >= fewest && streets <= most
+            ? (double)Subjects / streets
+            : throw new AuditDataException(Text($"world: {streets} streets were asked for {Subjects} people, expected {fewest} to {most}: each postcode has a street, and a street holds {Persons.Layout.FewestPerStreet} people on average or more. Change the number of streets or of people."));
     }
 
     private void CheckDials()

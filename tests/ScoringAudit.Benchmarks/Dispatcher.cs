@@ -6,6 +6,7 @@ internal static class Dispatcher
     // One class per command, in a file of its own; add it here.
     private static readonly SortedDictionary<string, Func<IBenchmarkCommand>> Commands = new(StringComparer.Ordinal)
     {
+        ["calibrate alternatives"] = () => new CalibrateAlternatives(),
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
         ["calibrate air-verdicts"] = () => new CalibrateVerdicts(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
@@ -23,6 +24,8 @@ internal static class Dispatcher
         ["quick worlds"] = () => new QuickWorlds(),
         ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
+        ["quick leakage-queries"] = () => new QuickLeakageQueries(),
+        ["calibrate leakage-queries"] = () => new CalibrateLeakageQueries(),
     };
 
     public static int Run(string[] args, TextWriter output, TextWriter log)

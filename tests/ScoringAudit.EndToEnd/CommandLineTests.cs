@@ -29,6 +29,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("generate neighbours-aria --out o", "scenario: there is no 'neighbours-aria' in the catalogue. Did you mean 'neighbours-area'?")]
     [InlineData("generate neighbours-area --strength aera=3 --out o", "scenario 'neighbours-area': there is no channel 'aera'. Did you mean 'area'?")]
     [InlineData("generate neighbours-area --strength area --out o", "--strength: found 'area', expected CHANNEL=X with a number, for example --strength area=20.")]
+    [InlineData("generate neighbours-area --strength area=-1 --out o", "scenario 'neighbours-area': the strength of channel 'area' is -1, expected a number from 0 to 100 (points per standard deviation of the postcode's purchasing power). 0 is off, the default is 20.")]
+    [InlineData("generate neighbours-area --strength area=NaN --out o", "scenario 'neighbours-area': the strength of channel 'area' is NaN, expected a number from 0 to 100 (points per standard deviation of the postcode's purchasing power). 0 is off, the default is 20.")]
+    [InlineData("generate neighbours-scores --strength neighbours=1 --out o", "scenario 'neighbours-scores': the strength of channel 'neighbours' is 1: scores that feed scores have no fixpoint at a contraction factor of 1 or more. The largest strength is 0.95.")]
+    [InlineData("generate neighbours-area --group-share 0.05 --dissimilarity 0.2 --out o", "world: dissimilarity 0.2 cannot be reached with group share 0.05: streets of about 50 people differ by chance alone. Expected at least 0.54. Raise dissimilarity or groupShare.")]
+    [InlineData("generate neighbours-area --subjects 800 --streets 900 --out o", "world: 900 streets were asked for 800 people, expected 4 to 80: each postcode has a street, and a street holds 10 people on average or more. Change the number of streets or of people.")]
+    [InlineData("generate neighbours-area --shard 0/2 --out o", "shard: found 0/2, expected K/N with 1 ≤ K ≤ N. The parts of a world are numbered from 1 to N.")]
+    [InlineData("generate officers --preset spc2031 --out o", "scenario 'officers': there is no preset 'spc2031'. Did you mean 'spc2013'?")]
+    [InlineData("generate agency-spread --dial period=3 --out o", "scenario 'agency-spread': there is no dial 'period'. Did you mean 'periods'?")]
     [InlineData("generate neighbours-area --shard 3/2 --out o", "shard: found 3/2, expected K/N with 1 ≤ K ≤ N. The parts of a world are numbered from 1 to N.")]
     public async Task CommandLine_Mistake_IsOneMessageOnStderr(string line, string message)
     {

@@ -71,6 +71,19 @@ public sealed class WorldDirectoryTests : IDisposable
         Assert.Equal("all: found subjects of part 1/1 and of part 1/3, expected parts of one division. Keep each division in a directory of its own.", await Refused("@all"));
     }
 
+    [Theory]
+    [InlineData("\"version\": 1", "\"version\": 9", "world: spec version 9 was found, this program makes versions 1 to 1. Use the program that made the world, or a newer one.")]
+    [InlineData("\"area\": 20", "\"area\": -20", "scenario 'neighbours-area': the strength of channel 'area' is -20, expected a number from 0 to 100 (points per standard deviation of the postcode's purchasing power). 0 is off, the default is 20.")]
+    [InlineData("\"area\": 20", "\"aera\": 20", "scenario 'neighbours-area': there is no channel 'aera'. Did you mean 'area'?")]
+    public async Task Audit_DescriptionThatIsNoSpec_IsOneMessage(string from, string to, string message)
+    {
+        await Ran("generate", "neighbours-area", "--subjects", "400", "--out", "@w");
+        var json = _box.Read("w/world.json");
+        Assert.Contains(from, json, StringComparison.Ordinal);
+        _box.Write("w/world.json", json.Replace(from, to, StringComparison.Ordinal));
+        Assert.Equal(message, await Refused("@w"));
+    }
+
     // Adds one unit to the last cell of a column; everything else is written as it was.
     private static long Change(string path, string column)
     {

@@ -75,7 +75,7 @@ internal sealed record PlanTables(IPortfolio Rows, AuditPlan Plan, IReadOnlyList
         {
             var table = EventTable.Read(PlanFile.Resolve(planPath, events.File), events, nodes, cancel);
             all.Add(new EventList(
-                Path.GetFileNameWithoutExtension(events.File),
+                Path.GetFileNameWithoutExtension(events.File).Replace("-*", string.Empty, StringComparison.Ordinal),
                 [.. table.Node.Select(n => first[n])],
                 [.. table.Period.Select(p => table.Periods[p])],
                 [.. table.Kind.Select(k => table.Kinds[k])],

@@ -95,7 +95,14 @@ internal static class AlternativesVerb
             talk.WriteLine("Check:  scoring-audit verify " + output);
         }
 
-        return evidence.Findings.Any(f => f.Status != FindingStatus.Undefined) ? ExitCode.Ran : ExitCode.NothingDefined;
+        // That no alternative was found is an answer; that nothing could be compared is none.
+        if (evidence.Tables.Any(t => t.Name == "frontier") || evidence.Findings.Any(f => f.Status != FindingStatus.Undefined))
+        {
+            return ExitCode.Ran;
+        }
+
+        host.Say("error: no number could be measured: " + (evidence.Findings.FirstOrDefault(f => f.Reason is not null)?.Reason ?? "see the notes") + ".");
+        return ExitCode.NothingDefined;
     }
 
     private static List<string>? List(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();

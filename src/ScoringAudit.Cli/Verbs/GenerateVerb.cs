@@ -27,10 +27,13 @@ internal static class GenerateVerb
         var format = new Option<string>("--format") { Description = "parquet or csv", DefaultValueFactory = _ => "parquet" };
         format.AcceptOnlyFromAmong("parquet", "csv");
         var risk = new Option<double?>("--place-risk") { Description = "Whether place itself carries risk: log-odds of default per standard deviation of a local shock", HelpName = "X" };
+        var dissimilarity = new Option<double?>("--dissimilarity") { Description = "Segregation: dissimilarity index of group B over streets (default 0.55)", HelpName = "X" };
+        var share = new Option<double?>("--group-share") { Description = "Share of people in group B (default 0.25)", HelpName = "X" };
+        var streets = new Option<int?>("--streets") { Description = "About how many streets (default: one for 50 people)", HelpName = "N" };
         var force = Shared.Force();
         var verb = new Command("generate", "Writes a synthetic world: people, truth, a proof of synthesis and a ready plan")
         {
-            scenario, output, subjects, seed, strength, dial, preset, risk, shard, format, force,
+            scenario, output, subjects, seed, strength, dial, preset, risk, dissimilarity, share, streets, shard, format, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -40,6 +43,9 @@ internal static class GenerateVerb
                 Subjects = r.GetValue(subjects) ?? spec.Subjects,
                 Seed = r.GetValue(seed) ?? spec.Seed,
                 PlaceRisk = r.GetValue(risk) ?? spec.PlaceRisk,
+                Dissimilarity = r.GetValue(dissimilarity) ?? spec.Dissimilarity,
+                GroupShare = r.GetValue(share) ?? spec.GroupShare,
+                Streets = r.GetValue(streets),
                 Preset = r.GetValue(preset),
             };
             foreach (var text in r.GetValue(strength) ?? [])

@@ -18,6 +18,11 @@ public static class Headlines
     public static IReadOnlyList<Headline> Of(ReleasedFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
+        if (findings.Findings.FirstOrDefault(finding => finding.Measure == "less_discriminatory_alternative") is { } alternative)
+        {
+            return OfSearch(findings, alternative);
+        }
+
         var who = Named(findings, ReportFacts.Disadvantaged) is { } named ? (named, string.Empty) : Worst(
             findings.Findings.Where(finding => finding.Measure == "adverse_impact_ratio" && finding.Stratum is null), lowest: true);
         var (others, othersChosen) = Named(findings, ReportFacts.Others) is { } share ? (share, string.Empty) : First(
@@ -29,6 +34,20 @@ public static class Headlines
             Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, ["adverse_impact_ratio", "disparity"]),
             Make("What does the score use?", uses, usesChosen, findings, Importances),
             Make("How much comes from other people’s records?", others, othersChosen, findings, Shares),
+        ];
+    }
+
+    // A search answers two questions of its own.
+    private static IReadOnlyList<Headline> OfSearch(ReleasedFindings findings, Finding alternative)
+    {
+        var dropped = findings.Findings.Where(finding => finding.Measure is "auc_cost_of_dropping" or "log_loss_cost_of_dropping").ToList();
+        var whole = dropped.FirstOrDefault(finding => finding.Channel == "all-associative") ?? dropped.FirstOrDefault();
+        return
+        [
+            new Headline("Is there a less discriminatory alternative?", alternative, Plain.Says(alternative), alternative.Status == FindingStatus.Defined ? Plain.VerdictOf(alternative) : string.Empty, string.Empty),
+            whole is null
+                ? new Headline("What does dropping other people’s records cost?", null, "The score in use reads no other people’s records.", string.Empty, string.Empty)
+                : new Headline("What does dropping other people’s records cost?", whole, Plain.Says(whole), string.Empty, string.Empty),
         ];
     }
 

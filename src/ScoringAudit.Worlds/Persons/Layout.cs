@@ -10,20 +10,26 @@ namespace ScoringAudit.Worlds.Persons;
 /// </remarks>
 internal sealed class Layout
 {
-    private const int PeoplePerPostcode = 200, PeoplePerStreet = 50, MostPostcodes = 80_000;
+    /// <summary>People of a street, on average, unless a number of streets is asked for; and the fewest.</summary>
+    public const int PeoplePerStreet = 50, FewestPerStreet = 10;
+
+    private const int PeoplePerPostcode = 200, MostPostcodes = 80_000;
 
     private readonly int _subjects;
     private readonly ulong _key;
     private readonly ulong _streetKey;
 
-    public Layout(int subjects, Streams streams)
+    public Layout(int subjects, int? wantedStreets, Streams streams)
     {
         _subjects = subjects;
         _key = streams.Derive("postcodes").Key;
         _streetKey = streams.Derive("streets").Key;
-        Postcodes = Math.Clamp((int)(((long)subjects + (PeoplePerPostcode / 2)) / PeoplePerPostcode), 1, MostPostcodes);
-        StreetsPerPostcode = (int)Math.Max(1, Math.Floor(((double)subjects / Postcodes / PeoplePerStreet) + 0.5));
+        Postcodes = PostcodesOf(subjects);
+        StreetsPerPostcode = (int)Math.Max(1, Math.Floor((wantedStreets is { } wanted ? (double)wanted / Postcodes : (double)subjects / Postcodes / PeoplePerStreet) + 0.5));
     }
+
+    /// <summary>How many postcodes so many people have.</summary>
+    public static int PostcodesOf(int subjects) => Math.Clamp((int)(((long)subjects + (PeoplePerPostcode / 2)) / PeoplePerPostcode), 1, MostPostcodes);
 
     public int Postcodes { get; }
 

@@ -13,7 +13,7 @@ internal sealed class PersonContext
         Dials = Dials.Of(spec);
         var root = Root = Streams.FromSeed(spec.Seed).Derive("world/persons");
         Extension = PersonExtension.Of(spec);
-        Layout = new Layout(spec.Subjects, root.Derive("layout"));
+        Layout = new Layout(spec.Subjects, spec.Streets, root.Derive("layout"));
         Segregation = Segregation.Solve(spec.GroupShare, spec.Dissimilarity);
         Composition = new StratifiedNormals(root.Derive("composition"), Layout.Postcodes);
         Affluence = new StratifiedNormals(root.Derive("affluence"), Layout.Postcodes);

@@ -10,9 +10,10 @@ internal readonly record struct Segregation(double A, double B)
     private const int Points = 201;
 
     // Households of a street that are drawn to group B differ in size: that alone moves a street's share of people.
-    public static double LeastDissimilarity(double share)
+    public static double LeastDissimilarity(double share, double peoplePerStreet)
     {
-        const double households = 27, sizeVariation = 0.52, meanDeviation = 0.798, tolerance = 0.03;
+        const double peoplePerHousehold = 50.0 / 27, sizeVariation = 0.52, meanDeviation = 0.798, tolerance = 0.03;
+        var households = peoplePerStreet / peoplePerHousehold;
         var chance = meanDeviation * sizeVariation * Math.Sqrt(share * (1 - share) / households) / (2 * share * (1 - share));
         return Math.Max(0, ((chance * chance) - (tolerance * tolerance)) / (2 * tolerance));
     }

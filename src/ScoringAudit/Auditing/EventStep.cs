@@ -13,7 +13,7 @@ internal static class EventStep
     private const string Room = "leakage";
 
     private static readonly EvidenceTable Path = new(
-        "event-spillover", "Scores of those who read somebody, around that one's event", null, ["model", "link", "kind", "period", "value", "standardError", "exposed"], []) { Keys = ["period"] };
+        "event-spillover", "Scores of those who read somebody, around that one's event", "time-line", ["panel", "group", "period", "value", "low", "high", "n", "across", "unit"], []) { Keys = ["period"] };
 
     public static void Run(PassiveSample sample, List<LeakageChannel> channels)
     {
@@ -121,11 +121,13 @@ internal static class EventStep
                 },
             },
             new IntervalEstimate(result.Effect, result.Interval, IntervalMethods.ClusterMeanT, Clusters: result.Clusters));
+        var title = string.Join(", ", new[] { subject.Name ?? "score", channel.Link, finding.Stratum }.OfType<string>());
         foreach (var point in result.Path)
         {
+            var reach = 1.96 * point.StandardError;
             subject.To.AddRow(
                 Path,
-                [subject.Name ?? "score", channel.Link!, kind, (long)point.Period, point.Value, point.StandardError, (long)point.Exposed],
+                [title, kind, (long)point.Period, point.Value, point.Value - reach, point.Value + reach, (long)point.Exposed, "Periods after the event", "Points, less those never exposed"],
                 new RowGuard(finding.Id, [point.Exposed]));
         }
 

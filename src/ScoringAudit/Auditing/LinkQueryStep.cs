@@ -15,7 +15,7 @@ internal static class LinkQueryStep
     private const int RandomSeeds = 200, HubSeeds = 50, MostSwapping = 4_000, MostFlipped = 60_000;
 
     private static readonly EvidenceTable ByHop = new(
-        "blast-radius", "Who else is reached when one is listed, by links away", null, ["model", "link", "seeds", "hop", "changed", "grade_changed", "decision_changed", "points"], []) { Keys = ["hop"] };
+        "blast-radius", "Who else is reached when one is listed, by links away", "blast-radius", ["panel", "group", "hop", "value", "n", "unit", "changed", "decision_changed", "points"], []) { Keys = ["hop"] };
 
     public static void Run(AuditSubject subject, IInterventions world, string access, List<LeakageChannel> channels)
     {
@@ -141,12 +141,13 @@ internal static class LinkQueryStep
             {
                 if (hop == 0 || result.ReachedByHop[hop] > 0)
                 {
+                    long[] byHop = result.Regraded.Length > 0 ? result.RegradedByHop : result.Crossed.Length > 0 ? result.CrossedByHop : result.ReachedByHop;
                     subject.To.AddRow(
                         ByHop,
                         [
-                            subject.Name ?? "score", channel.Link ?? channel.Channel, seeds, hop + 1L,
+                            (subject.Name is { } name ? name + ", " : string.Empty) + (channel.Link ?? channel.Channel), seeds == "random" ? "drawn at random" : "hubs", hop + 1L,
+                            (double)byHop[hop] / at.Length, (long)at.Length, $"others whose {what} changes, mean of those listed",
                             (double)result.ReachedByHop[hop] / at.Length,
-                            result.Regraded.Length > 0 ? (double)result.RegradedByHop[hop] / at.Length : null,
                             result.Crossed.Length > 0 ? (double)result.CrossedByHop[hop] / at.Length : null,
                             result.PointsByHop[hop] / at.Length,
                         ],

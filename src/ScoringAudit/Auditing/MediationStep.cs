@@ -14,7 +14,7 @@ internal static class MediationStep
     private const int MostChannels = 4, MostAnswers = 1_500_000, MostRows = 20_000;
 
     private static readonly EvidenceTable Parts = new(
-        "mediated-disparity", "Gap between groups in points, by whose records it comes from", null, ["model", "attribute", "group", "part", "points", "low", "high"], []);
+        "mediated-disparity", "Gap between groups in points, by whose records it comes from", "decomposition", ["panel", "label", "origin", "value", "low", "high", "isTotal"], []) { Keys = ["isTotal"] };
 
     public static void Run(AuditSubject subject, IInterventions? world, EncodedOrigins columns, List<LeakageChannel> channels)
     {
@@ -118,9 +118,7 @@ internal static class MediationStep
         }
 
         var all = subject.Add(Room, finding with { Channel = "all", Details = details, Note = finding.Note + (result.Share.IsDefined || result.Refusal is not null ? string.Empty : "; no share: " + result.Share.Reason) }, result.Mediated);
-        Row(subject, all, "gap", result.Gap, attribute, group);
         Row(subject, all, "own", result.Own, attribute, group);
-        Row(subject, all, "others", result.Mediated, attribute, group);
         for (var c = 0; c < origins.Count; c++)
         {
             var name = origins[c].ToString().ToLowerInvariant();
@@ -132,6 +130,8 @@ internal static class MediationStep
         {
             Row(subject, all, "unexplained", result.Unexplained, attribute, group);
         }
+
+        Row(subject, all, "gap", result.Gap, attribute, group);
     }
 
     private static void Row(AuditSubject subject, Finding finding, string part, IntervalEstimate estimate, string attribute, string group)
@@ -139,7 +139,7 @@ internal static class MediationStep
         var limits = subject.Samples ? estimate.Interval : null;
         subject.To.AddRow(
             Parts,
-            [subject.Name ?? "score", attribute, group, part, estimate.Value.IsDefined ? estimate.Value.Value : null, limits?.Low, limits?.High],
+            [(subject.Name is { } name ? name + ", " : string.Empty) + attribute + ": " + group, part, part is "gap" or "unexplained" ? string.Empty : part, estimate.Value.IsDefined ? estimate.Value.Value : null, limits?.Low, limits?.High, part == "gap" ? 1L : 0L],
             RowGuard.Of(finding));
     }
 

@@ -118,11 +118,12 @@ internal static class MoveStep
     // A donor is outside the support where nobody in its area has an own record like the mover's: same tenth of the own prediction, or the next.
     private static void Support(AuditSubject subject, MoveTestResult result, int[] movers, int[] areas, double[] sizes, Dictionary<string, double> details)
     {
-        if (OwnColumns.Fit(subject) is not { } own)
+        if (OwnColumns.Read(subject) is not { } columns)
         {
             return;
         }
 
+        var own = new OwnFit(areas.Length, columns);
         var scores = LeakageStep.Scores(subject);
         for (var i = 0; i < scores.Length; i++)
         {

@@ -12,6 +12,14 @@ internal static class PassiveStep
 {
     private const string Room = "leakage";
     private const int FewestRows = 30;
+    private const int Bars = 24;
+    private const int Farthest = 10;
+
+    private static readonly EvidenceTable Chance = new(
+        "moran-null", "Clustering of the score: what chance alone gives, and what was observed", "null-distribution", ["panel", "low", "high", "share", "observed", "unit"], []) { Keys = ["low", "high"] };
+
+    private static readonly EvidenceTable Decay = new(
+        "street-correlogram", "How alike scores are along a street", "distance-decay", ["panel", "distance", "value", "low", "high", "n", "across", "unit"], []) { Keys = ["distance"] };
 
     public static void Run(AuditSubject subject, List<LeakageChannel> channels)
     {
@@ -188,7 +196,7 @@ internal static class PassiveStep
         var streams = subject.Streams.Derive("leakage").Derive(subject.Name ?? "score").Derive(channel.Link!);
         var result = MoranTest.Run(scores, graph, permutations, streams, subject.Inputs.Cancel);
         var finding = Base("moran_i", channel, scores.Length, result.Randomisation, sample.MinCell);
-        subject.Add(
+        finding = subject.Add(
             Room,
             finding with
             {
@@ -204,9 +212,41 @@ internal static class PassiveStep
                 },
             },
             Interval(sample, channel, result));
+        Drawn(sample, channel, result, finding);
         channel.Tests[0] = result.I.IsDefined
             ? RungTest.Of(result.PValue, "Moran's I of the score, free permutations")
             : RungTest.None(result.I.Reason!);
+    }
+
+    // The figures: permuted values with the observed one, and along a street the likeness by distance.
+    private static void Drawn(PassiveSample sample, LeakageChannel channel, MoranResult result, Finding finding)
+    {
+        if (!result.I.IsDefined)
+        {
+            return;
+        }
+
+        var subject = sample.Subject;
+        var panel = string.Join(", ", new[] { subject.Name ?? "score", channel.Link, finding.Stratum }.OfType<string>());
+        double least = result.Draws.Min(), width = (result.Draws.Max() - least) / Bars;
+        for (var b = 0; b < Bars && width > 0; b++)
+        {
+            var from = least + (b * width);
+            var inside = result.Draws.Count(d => Math.Min(Bars - 1, (int)((d - least) / width)) == b);
+            subject.To.AddRow(Chance, [panel, from, from + width, (double)inside / result.Draws.Count, result.I.Value, "Moran's I"], RowGuard.Of(finding));
+        }
+
+        if (channel.Graph is WindowGraph && sample.Street is { } street)
+        {
+            foreach (var at in StreetCorrelogram.Run(sample.Scores, street, sample.Position, Farthest, subject.Plan.Confidence).Where(c => c.Pairs >= Math.Max(30, sample.MinCell)))
+            {
+                var limits = subject.Samples ? at.Correlation.Interval : null;
+                subject.To.AddRow(
+                    Decay,
+                    [panel, (long)at.Distance, at.Correlation.Value.Value, limits?.Low, limits?.High, at.Pairs, "Houses along the street", "Correlation of two scores"],
+                    RowGuard.Of(finding));
+            }
+        }
     }
 
     private static void Unexplained(PassiveSample sample, LeakageChannel channel)

@@ -16,6 +16,9 @@ public sealed record MoranResult(Estimate I, double PValue, int Permutations, do
     /// <summary>Moments over all orders of these values.</summary>
     public Moments Randomisation { get; init; }
 
+    /// <summary>The statistic in each permutation, in their order; empty without permutations.</summary>
+    public IReadOnlyList<double> Draws { get; init; } = [];
+
     /// <summary>The tail that p counts.</summary>
     public Tail Tail { get; init; }
 }

@@ -58,6 +58,7 @@ public static class MoranTest
         var observed = result.I.Value;
         var slack = 1e-6 * (1 + Math.Abs(observed));
         int done = 0, above = 0, below = 0, look = 0;
+        var draws = new List<double>(permutations);
         var stream = streams.Derive("moran");
         while (done < permutations)
         {
@@ -81,6 +82,7 @@ public static class MoranTest
             for (var v = 0; v < lane; v++)
             {
                 var permuted = sums[v] * scale;
+                draws.Add(permuted);
                 above += permuted >= observed - slack ? 1 : 0;
                 below += permuted <= observed + slack ? 1 : 0;
             }
@@ -104,7 +106,7 @@ public static class MoranTest
             Tail.Less => Share(below),
             _ => Math.Min(1, 2 * Math.Min(Share(above), Share(below))),
         };
-        return result with { PValue = p, Permutations = done, Tail = tail };
+        return result with { PValue = p, Permutations = done, Tail = tail, Draws = draws };
     }
 
     /// <summary>The statistic and its analytic moments, without permutations (p is that of the randomisation moments, one-sided to clustering).</summary>

@@ -12,7 +12,7 @@ public sealed class CsrGraph : INeighbourGraph
     /// <param name="offsets">First link of each node, then the number of links: nodes + 1 entries that never fall.</param>
     /// <param name="targets">The node that each link reads.</param>
     /// <param name="shares">Share of each link: finite, at least 0, summing to 1 over the links of a node.</param>
-    /// <exception cref="ArgumentException">Lengths do not go together, or the shares of a node do not sum to 1 within 1e-5.</exception>
+    /// <exception cref="ArgumentException">Lengths do not go together, an offset or a target is out of its range, or the shares of a node do not sum to 1 within 1e-5.</exception>
     public CsrGraph(long[] offsets, int[] targets, float[] shares)
     {
         ArgumentNullException.ThrowIfNull(offsets);
@@ -27,9 +27,18 @@ public sealed class CsrGraph : INeighbourGraph
         for (var i = 0; i < Nodes; i++)
         {
             var sum = 0.0;
+            if (offsets[i + 1] < offsets[i] || offsets[i + 1] > targets.Length)
+            {
+                throw new ArgumentException($"The links of node {i} end at {offsets[i + 1]}, expected {offsets[i]} to {targets.Length}.", nameof(offsets));
+            }
+
             for (var e = offsets[i]; e < offsets[i + 1]; e++)
             {
                 sum += shares[e];
+                if ((uint)targets[e] >= (uint)(offsets.Length - 1))
+                {
+                    throw new ArgumentException($"Node {i} reads node {targets[e]}, expected 0 to {offsets.Length - 2}.", nameof(targets));
+                }
             }
 
             if (offsets[i] == offsets[i + 1])

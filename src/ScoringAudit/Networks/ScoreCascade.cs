@@ -14,12 +14,9 @@ public sealed class ScoreCascade
     private readonly CsrGraph _graph;
     private readonly NetworkFeed _feed;
     private readonly double[] _base;
-    private readonly double[] _solved;
-    private readonly double[] _solvedRaw;
     private readonly long[] _offsets;
     private readonly Reader[] _readers;
     private readonly Node[] _nodes;
-    private readonly double[] _scores;
     private readonly int[] _queue;
     private readonly int[] _touched;
     private readonly int _mask;
@@ -27,7 +24,6 @@ public sealed class ScoreCascade
     private int _swapped = -1, _removed = -1, _added = -1;
     private readonly Dictionary<int, double> _shifts = [];
     private int[] _row = [];
-    private float[] _rowShares = [];
 
     /// <summary>A network at its fixpoint.</summary>
     /// <param name="graph">Who reads whom.</param>
@@ -48,14 +44,11 @@ public sealed class ScoreCascade
 
         (_graph, _feed, Least) = (graph, feed, least);
         _base = fixedPart.ToArray();
-        _solved = solved.ToArray();
-        _scores = solved.ToArray();
-        _solvedRaw = new double[n];
         _nodes = new Node[n];
         for (var i = 0; i < n; i++)
         {
-            _solvedRaw[i] = _base[i] + ScoreFixpoint.FeedOf(graph, feed, i, solved);
-            _nodes[i] = new Node { Raw = _solvedRaw[i], Score = solved[i] };
+            var raw = _base[i] + ScoreFixpoint.FeedOf(graph, feed, i, solved);
+            _nodes[i] = new Node { Solved = raw, Raw = raw, Score = Clip(raw) };
         }
 
         (_offsets, _readers) = Reversed(graph);
@@ -73,11 +66,14 @@ public sealed class ScoreCascade
     /// <summary>Nodes that were told of a change, the changed ones first; some did not move.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _count);
 
+    /// <summary>Nodes that were set and told their readers since this was made; a node may be visited more than once.</summary>
+    public long Visits { get; private set; }
+
     /// <summary>The score of a node now.</summary>
-    public double Score(int node) => _nodes[node].Score;
+    public double Score(int node) => _nodes[node].Stamp == _epoch ? _nodes[node].Score : Before(node);
 
     /// <summary>The score of a node before the change.</summary>
-    public double Before(int node) => _solved[node];
+    public double Before(int node) => Clip(_nodes[node].Solved);
 
     /// <summary>Links between a node and the nearest changed one, counted along who is read; −1 where nothing arrived.</summary>
     public int Hop(int node) => _nodes[node].Stamp == _epoch ? _nodes[node].Hop : -1;
@@ -124,7 +120,6 @@ public sealed class ScoreCascade
         (_swapped, _removed, _added) = (node, partner, replacement);
         _row = row.ToArray();
         _row[at] = replacement;
-        _rowShares = _graph.Shares.Slice(begin, row.Length).ToArray();
         Touch(node, 0);
         Enqueue(node);
     }
@@ -133,53 +128,56 @@ public sealed class ScoreCascade
     /// <param name="hops">How many links a change travels; default: until it has died out.</param>
     public void Follow(int hops = int.MaxValue)
     {
-        var level = _feed.Level;
+        double level = _feed.Level, min = _feed.Min, max = _feed.Max, least = Least;
         var whole = _feed.Worst != 0;
+        var spreads = level != 0 || whole;
+        var nodes = _nodes;
+        var readers = _readers;
+        var epoch = _epoch;
         while (_head != _tail)
         {
             var i = _queue[_head++ & _mask];
-            ref var node = ref _nodes[i];
+            ref var node = ref nodes[i];
             node.Queued = false;
             if (whole || i == _swapped)
             {
                 node.Raw = Recompute(i);
             }
 
-            var next = node.Raw < _feed.Min ? _feed.Min : node.Raw > _feed.Max ? _feed.Max : node.Raw;
+            var next = node.Raw < min ? min : node.Raw > max ? max : node.Raw;
             var change = next - node.Score;
-            if (Math.Abs(change) <= Least)
+            if (Math.Abs(change) <= least)
             {
                 continue;
             }
 
             node.Score = next;
-            _scores[i] = next;
-            if (node.Hop >= hops || (level == 0 && !whole))
+            if (node.Hop >= hops || !spreads)
             {
                 continue;
             }
 
-            var hop = node.Hop + 1;
+            Visits++;
+            var hop = (short)Math.Min(node.Hop + 1, short.MaxValue);
             var step = level * change;
-            long end = _offsets[i + 1];
-            for (var e = _offsets[i]; e < end; e++)
+            var spared = i == _removed ? _swapped : -1;
+            foreach (ref readonly var reader in readers.AsSpan((int)_offsets[i], (int)(_offsets[i + 1] - _offsets[i])))
             {
-                var reader = _readers[e];
-                if (reader.From == _swapped && i == _removed)
+                if (reader.From == spared)
                 {
                     continue;
                 }
 
-                ref var told = ref _nodes[reader.From];
-                if (told.Stamp != _epoch)
+                ref var told = ref nodes[reader.From];
+                if (told.Stamp != epoch)
                 {
-                    told.Stamp = _epoch;
-                    told.Hop = hop;
+                    told.Begin(epoch, hop, min, max);
                     _touched[_count++] = reader.From;
                 }
 
-                told.Raw += step * reader.Share;
-                if (!told.Queued && (whole || Math.Abs((told.Raw < _feed.Min ? _feed.Min : told.Raw > _feed.Max ? _feed.Max : told.Raw) - told.Score) > Least))
+                var raw = told.Raw + (step * reader.Share);
+                told.Raw = raw;
+                if (!told.Queued && (whole || Math.Abs((raw < min ? min : raw > max ? max : raw) - told.Score) > least))
                 {
                     told.Queued = true;
                     _queue[_tail++ & _mask] = reader.From;
@@ -193,14 +191,12 @@ public sealed class ScoreCascade
         }
     }
 
-    /// <summary>Back to the solved network.</summary>
+    /// <summary>Back to the solved network, at no cost.</summary>
     public void Undo()
     {
-        for (var k = 0; k < _count; k++)
+        for (; _head != _tail; _head++)
         {
-            var i = _touched[k];
-            _nodes[i].Raw = _solvedRaw[i];
-            _nodes[i].Score = _scores[i] = _solved[i];
+            _nodes[_queue[_head & _mask]].Queued = false;
         }
 
         _shifts.Clear();
@@ -209,17 +205,36 @@ public sealed class ScoreCascade
     }
 
     // A worst partner, or a row that was changed: the whole row is read.
-    private double Recompute(int i) => _base[i] + _shifts.GetValueOrDefault(i)
-        + (i == _swapped ? ScoreFixpoint.FeedOf(_feed, _row, _rowShares, _scores) : ScoreFixpoint.FeedOf(_graph, _feed, i, _scores));
+    private double Recompute(int i)
+    {
+        var begin = (int)_graph.Offsets[i];
+        var count = (int)_graph.Offsets[i + 1] - begin;
+        var raw = _base[i] + _shifts.GetValueOrDefault(i);
+        if (count == 0)
+        {
+            return raw;
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        var row = i == _swapped ? _row : _graph.Targets.Slice(begin, count);
+        var shares = _graph.Shares.Slice(begin, count);
+        double sum = 0, shortfall = 0;
+        for (var k = 0; k < row.Length; k++)
+        {
+            var score = Score(row[k]);
+            sum += shares[k] * score;
+            shortfall = Math.Max(shortfall, _feed.Cut - score);
+        }
+
+        return raw + (_feed.Level * (sum - _feed.Centre)) - (_feed.Worst * shortfall);
+    }
+
+    private double Clip(double raw) => raw < _feed.Min ? _feed.Min : raw > _feed.Max ? _feed.Max : raw;
+
     private void Touch(int node, int hop)
     {
-        ref var at = ref _nodes[node];
-        if (at.Stamp != _epoch)
+        if (_nodes[node].Stamp != _epoch)
         {
-            at.Stamp = _epoch;
-            at.Hop = hop;
+            _nodes[node].Begin(_epoch, (short)hop, _feed.Min, _feed.Max);
             _touched[_count++] = node;
         }
     }
@@ -261,12 +276,21 @@ public sealed class ScoreCascade
 
     private readonly record struct Reader(int From, float Share);
 
+    // 32 bytes: one visit touches one line of the cache. What an epoch did not stamp is as solved.
     private struct Node
     {
+        public double Solved;
         public double Raw;
         public double Score;
         public int Stamp;
-        public int Hop;
+        public short Hop;
         public bool Queued;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Begin(int epoch, short hop, double min, double max)
+        {
+            (Stamp, Hop, Raw) = (epoch, hop, Solved);
+            Score = Solved < min ? min : Solved > max ? max : Solved;
+        }
     }
 }

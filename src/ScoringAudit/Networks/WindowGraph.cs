@@ -5,9 +5,13 @@ namespace ScoringAudit.Networks;
 /// <summary>Neighbours are the people of the same street up to a number of places before and behind in the order of houses. No edge is stored.</summary>
 public sealed class WindowGraph : IWeights
 {
+    // Single-precision products are added up over so many houses before they go to the double-precision total.
+    private const int Run = 128;
+
     private readonly int[] _order;
     private readonly int[] _start;
     private readonly int[] _end;
+    private readonly int[] _streets;
     private readonly int _reach;
     private WeightSums? _sums;
 
@@ -30,6 +34,7 @@ public sealed class WindowGraph : IWeights
         });
         _start = new int[streets.Length];
         _end = new int[streets.Length];
+        var ends = new List<int>();
         for (var i = 0; i < _order.Length;)
         {
             var j = i;
@@ -47,7 +52,10 @@ public sealed class WindowGraph : IWeights
             }
 
             i = j;
+            ends.Add(j);
         }
+
+        _streets = [.. ends];
     }
 
     /// <inheritdoc/>
@@ -141,34 +149,67 @@ public sealed class WindowGraph : IWeights
         // Lanes are in the order of houses. The sum over the window slides; it starts afresh in each street, so rounding stays inside one.
         ref var start = ref Lanes.Start(lanes);
         Vector256<double> low = default, high = default;
-        Vector256<float> sum = default;
-        int from = 0, to = 0;
-        for (var k = 0; k < _order.Length; k++)
+        var begin = 0;
+        foreach (var end in _streets)
         {
-            if (_start[k] == k)
+            Vector256<float> sum = default, part = default;
+            for (var k = begin; k < Math.Min(end, begin + _reach); k++)
             {
-                (sum, from, to) = (default, _start[k], _start[k]);
+                sum += Lanes.At(ref start, k);
             }
 
-            for (; to < _end[k]; to++)
+            int first = Math.Min(end, begin + _reach + 1), last = Math.Max(first, end - _reach);
+            for (var k = begin; k < first; k++)
             {
-                sum += Lanes.At(ref start, to);
+                Edge(ref start, ref sum, ref part, k, begin, end);
             }
 
-            for (; from < _start[k]; from++)
+            // All of these have as many neighbours: no look-up, and one division for all.
+            var middle = 1f / (2 * _reach);
+            for (var k = first; k < last;)
             {
-                sum -= Lanes.At(ref start, from);
+                Vector256<float> inner = default;
+                for (var stop = Math.Min(last, k + Run); k < stop; k++)
+                {
+                    var own = Lanes.At(ref start, k);
+                    sum += Lanes.At(ref start, k + _reach) - Lanes.At(ref start, k - _reach - 1);
+                    inner += (sum - own) * own;
+                }
+
+                Lanes.Add(ref low, ref high, inner * Vector256.Create(middle));
             }
 
-            var others = to - from - 1;
-            if (others > 0)
+            for (var k = last; k < end; k++)
             {
-                var own = Lanes.At(ref start, k);
-                Lanes.Add(ref low, ref high, (sum - own) * own * Vector256.Create(1f / others));
+                Edge(ref start, ref sum, ref part, k, begin, end);
             }
+
+            Lanes.Add(ref low, ref high, part);
+            begin = end;
         }
 
         Lanes.Write(low, high, sums);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void Edge(ref float start, ref Vector256<float> sum, ref Vector256<float> part, int k, int begin, int end)
+    {
+        if (k + _reach < end)
+        {
+            sum += Lanes.At(ref start, k + _reach);
+        }
+
+        if (k - _reach - 1 >= begin)
+        {
+            sum -= Lanes.At(ref start, k - _reach - 1);
+        }
+
+        var others = _end[k] - _start[k] - 1;
+        if (others > 0)
+        {
+            var own = Lanes.At(ref start, k);
+            part += (sum - own) * own * Vector256.Create(1f / others);
+        }
     }
 
     private WeightSums ComputeSums()

@@ -16,13 +16,15 @@ public sealed class BinaryColumn
     private bool[] _positiveCodes;
     private readonly double? _number;
     private readonly string _asked;
+    private readonly string _source;
 
-    private BinaryColumn(ColumnId id, Column column, string positive, string asked)
+    private BinaryColumn(ColumnId id, Column column, string positive, string asked, string source)
     {
         Id = id;
         Column = column;
         Positive = positive;
         _asked = asked;
+        _source = source;
         _number = ToNumber(positive);
         _positiveCodes = PositiveCodes();
     }
@@ -48,7 +50,7 @@ public sealed class BinaryColumn
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(positive);
         var id = schema.Require(column, asked);
-        var bound = new BinaryColumn(id, schema[id], positive, asked);
+        var bound = new BinaryColumn(id, schema[id], positive, asked, schema.Source);
         if (mustOccur && bound.Column is { Kind: ColumnKind.Category, Levels.Count: > 0 } && !bound._positiveCodes.Contains(true))
         {
             throw bound.Unknown(schema.Source, bound.Column.Levels);
@@ -61,6 +63,7 @@ public sealed class BinaryColumn
     /// <param name="batch">Rows.</param>
     /// <param name="column">Position of this column among the columns asked for.</param>
     /// <param name="to">At least as long as the batch.</param>
+    /// <exception cref="AuditDataException">A number is a fraction and not the asked one: a quantity was given as a class.</exception>
     public void Read(in Batch batch, int column, Span<sbyte> to)
     {
         switch (Column.Kind)
@@ -71,7 +74,7 @@ public sealed class BinaryColumn
                 var floats = batch.Floats(column);
                 for (var i = 0; i < floats.Length; i++)
                 {
-                    to[i] = float.IsNaN(floats[i]) ? (sbyte)-1 : floats[i] == single ? (sbyte)1 : (sbyte)0;
+                    to[i] = float.IsNaN(floats[i]) ? (sbyte)-1 : floats[i] == single ? (sbyte)1 : floats[i] == MathF.Floor(floats[i]) ? (sbyte)0 : throw Continuous(batch.FirstRow + i);
                 }
 
                 break;
@@ -80,7 +83,7 @@ public sealed class BinaryColumn
                 var doubles = batch.Doubles(column);
                 for (var i = 0; i < doubles.Length; i++)
                 {
-                    to[i] = double.IsNaN(doubles[i]) ? (sbyte)-1 : doubles[i] == value ? (sbyte)1 : (sbyte)0;
+                    to[i] = double.IsNaN(doubles[i]) ? (sbyte)-1 : doubles[i] == value ? (sbyte)1 : doubles[i] == Math.Floor(doubles[i]) ? (sbyte)0 : throw Continuous(batch.FirstRow + i);
                 }
 
                 break;
@@ -155,6 +158,10 @@ public sealed class BinaryColumn
                 $"{rows.Schema.Source}: column '{Column.Name}' is '{Positive}' ({_asked}) in all {positives.ToString(CultureInfo.InvariantCulture)} rows used, expected two classes. Add rows of the other class, or name another column.");
         }
     }
+
+    // A fraction that is not the asked value is no class: the column is a quantity.
+    private AuditDataException Continuous(long row) => new(
+        $"{_source}: row {(row + 1).ToString(CultureInfo.InvariantCulture)}, column '{Column.Name}' ({_asked}): found a fraction, expected '{Positive}' or another class. A quantity is no yes or no: make two classes of it first, or name another column.");
 
     private bool[] PositiveCodes() => [.. Column.Levels.Select(Matches)];
 

@@ -7,10 +7,10 @@ namespace ScoringAudit.Portfolios;
 /// <param name="Bins">Inner edges for a number: group k is [edge k−1, edge k), named "&lt;25", "25-39", "≥60"; empty for a category.</param>
 public sealed record ProtectedRole(string Column, string Reference, IReadOnlyList<string> Categories, IReadOnlyList<double> Bins)
 {
-    /// <summary>The policy that takes the group with the most rows as reference.</summary>
+    /// <summary>The policy that takes the group with the most decided rows (or weight) as reference; of groups of equal size the first, in the plan's categories, else in ordinal order of names.</summary>
     public const string Largest = "largest";
 
-    /// <summary>The policy that takes the group with the highest favourable rate; all pairs are then compared, simultaneously.</summary>
+    /// <summary>The policy that takes the group with the highest favourable rate; all pairs are then compared, simultaneously; of equal rates the first, as for <see cref="Largest"/>.</summary>
     public const string HighestRate = "highest_rate";
 
     /// <summary>Values that mean "not known": their rows are in no group, are counted, and bound the ratios. For example "Race Not Available".</summary>

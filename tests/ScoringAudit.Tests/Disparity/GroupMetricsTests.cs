@@ -23,6 +23,54 @@ public class GroupMetricsTests
     }
 
     [Fact]
+    public void Of_AFunctionOfTheCallersOwn_HasGroupDifferenceRatioAndIntervals()
+    {
+        // youden = TPR + TNR − 1: B 40/50 + 30/50 − 1 = .4, W 45/50 + 40/50 − 1 = .7; every cell at least 10 or 5 of W: W's false cells 5 and 10
+        var race = new List<string>();
+        List<string> approved = [], bad = [];
+        void Add(string who, string decision, string outcome, int rows)
+        {
+            for (var i = 0; i < rows; i++)
+            {
+                race.Add(who);
+                approved.Add(decision);
+                bad.Add(outcome);
+            }
+        }
+
+        Add("B", "yes", "no", 40);
+        Add("B", "no", "no", 10);
+        Add("B", "yes", "yes", 20);
+        Add("B", "no", "yes", 30);
+        Add("W", "yes", "no", 90);
+        Add("W", "no", "no", 10);
+        Add("W", "yes", "yes", 20);
+        Add("W", "no", "yes", 80);
+        var rows = ColumnPortfolio.Build("t").Category("race", race).Category("approved", approved).Category("bad", bad).Build();
+        var measured = GroupMetrics.Of(rows).Decision("approved", "yes").Outcome("bad", "yes").By("race", "W").Measure();
+        var youden = CompositeMetric.Custom("youden", c => RateMetrics.TruePositiveRate.Of(c) is { IsDefined: true } tpr && RateMetrics.TrueNegativeRate.Of(c) is { IsDefined: true } tnr
+            ? Estimate.Of(tpr.Value + tnr.Value - 1) : Estimate.Undefined("an outcome is missing"));
+        var results = measured.Of(youden, Streams.FromSeed(2).Derive("youden"), 500);
+        Assert.Equal(["youden", "youden", "youden_difference", "youden_ratio"], results.Select(r => r.Measure));
+        Assert.Equal(0.4, results[0].Estimate.Value.Value, 12);
+        Assert.Equal(0.7, results[1].Estimate.Value.Value, 12);
+        Assert.Equal(-0.3, results[2].Estimate.Value.Value, 12);
+        Assert.Equal(4 / 7.0, results[3].Estimate.Value.Value, 12);
+        Assert.All(results, r => Assert.True(r.Estimate.Interval!.Value.Contains(r.Estimate.Value.Value)));
+        // standard error of B: √(.8 · .2/50 + .6 · .4/50) = .0894: half width .175
+        Assert.InRange(results[0].Estimate.Interval!.Value.Width, 0.28, 0.42);
+        Assert.True(results[2].PValue < 0.02); // −.3 / √(.008 + .0025) = −2.9
+    }
+
+    [Fact]
+    public void Reference_LargestOfEqualGroups_IsTheFirstName()
+    {
+        var rows = ColumnPortfolio.Build("t").Category("race", ["W", "B", "W", "B"]).Category("approved", ["yes", "no", "no", "yes"]).Build();
+        var measured = GroupMetrics.Of(rows).Decision("approved", "yes").By("race").Measure();
+        Assert.Equal("B", measured.Groups[measured.Of(RateMetrics.SelectionRate).Single(r => r.Measure == "adverse_impact_ratio").Reference]);
+    }
+
+    [Fact]
     public void And_TwoAttributes_MakesIntersections()
     {
         var measured = GroupMetrics.Of(Portfolio()).Decision("approved", "yes").By("race", "W").And("sex", "M").Measure();

@@ -43,8 +43,9 @@ public class LinkLadderTests
         Assert.Null(hubs.Interval); // all hubs are there
         Assert.True(random.Details!["amplification"] > 1);
         var hops = evidence.Tables.Single(t => t.Name == "blast-radius");
-        Assert.Equal([1L, 2L], hops.Rows.Where(r => (string)r[2]! == "hubs").Take(2).Select(r => (long)r[3]!));
-        Assert.Equal(hubs.Details!["meanChanged"], hops.Rows.Where(r => (string)r[2]! == "hubs").Sum(r => (double)r[4]!), 1e-9);
+        Assert.Equal([1L, 2L], hops.Rows.Where(r => (string)r[1]! == "hubs").Take(2).Select(r => (long)r[2]!));
+        Assert.Equal(hubs.Value!.Value, hops.Rows.Where(r => (string)r[1]! == "hubs").Sum(r => (double)r[3]!), 1e-9);
+        Assert.Equal(hubs.Details!["meanChanged"], hops.Rows.Where(r => (string)r[1]! == "hubs").Sum(r => (double)r[6]!), 1e-9);
         var flip = evidence.Findings.Single(f => f.Id == "leakage/neighbour_flip_effect/channel=partners/link=partners");
         Assert.True(flip.Value < 0);
         Assert.Equal(0, flip.Details!["unexposedAnswers"]);

@@ -1,5 +1,6 @@
 using ScoringAudit.Auditing;
 using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
 using ScoringAudit.Worlds;
 
 namespace ScoringAudit.Tests.Leakage;
@@ -39,6 +40,44 @@ public class SixWorldsTests
         Assert.Equal(scoresOnly, s.Findings.Where(f => f.Measure == "leakage_step").Max(f => f.Value));
         Assert.All(s.Findings.Where(f => f.Measure == "moran_i"), f => Assert.True(f.PValue <= 0.001)); // plain clustering is there in all six
         Assert.DoesNotContain(s.Findings, f => f.Measure is "own_only_violation_share" or "move_effect_place");
+    }
+
+    // Facts, section 2b: move test mean, share of moves of more than a point; whether the residual clusters; part of the group gap by regression on area and neighbours.
+    [Theory]
+    [InlineData("a", 0, 0, false, false)]
+    [InlineData("b", 0, 0, true, true)] // the hidden own feature goes with the place: the regression takes it for the place's (published failure)
+    [InlineData("c", 22, 0.95, true, true)]
+    [InlineData("d", 13, 0.95, true, true)]
+    [InlineData("e", 0.2, 0.003, false, false)]
+    [InlineData("f", 0, 0, true, false)]
+    public void Audit_World_HasThePatternOfEveryColumn(string letter, double mean, double over1, bool residual, bool mediated)
+    {
+        var world = World.Generate(WorldSpec.Of("six-worlds-" + letter) with { Subjects = 20_000 });
+        var ready = WorldPlans.For(world.Spec);
+        string[] columns = [.. WorldOrigins.Area.Take(1), .. WorldOrigins.Neighbourhood];
+        var plan = ready with
+        {
+            Measures = ["leakage"],
+            Roles = ready.Roles with { Features = [.. ready.Roles.Features!, .. columns.Select(c => FeatureRole.Of(c, WorldOrigins.True[c]))], Exclude = [.. ready.Roles.Exclude.Except(columns)] },
+        };
+        var s = Audit.Run(world.Subjects, plan, new AuditInputs { Access = 'S', Threads = 2 });
+        var p = s.Findings.Single(f => f.Measure == "moran_i_residual" && f.Link == "address").PValue!.Value;
+        Assert.True(residual ? p < 1e-6 : p > 0.01, $"p {p}");
+        var part = s.Findings.Single(f => f.Measure == "mediated_disparity" && f.Channel == "all");
+        Assert.True(mediated ? part.Value < -5 : Math.Abs(part.Value!.Value) < 5, $"part {part.Value} of {part.Details!["gap"]}");
+
+        var m = Audit.Run(world.Subjects, plan, new AuditInputs { Interventions = world.Interventions, Access = 'M', Threads = 2 });
+        var move = m.Findings.Single(f => f.Measure == "move_effect_place");
+        Assert.InRange(move.Value!.Value, 0.65 * mean, 1.35 * mean);
+        Assert.InRange(move.Details!["shareOver1Point"], 0.6 * over1, Math.Min(1, 1.5 * over1));
+        Assert.Equal(mean == 0 ? 0 : move.Details["violatingShare"], move.Details["violatingShare"]);
+        Assert.True(move.Details["outsideSupportShare"] < 0.2);
+
+        // Asking is not fooled: what the place carries of the gap is 0 in a, b and f, however it looks.
+        var asked = m.Findings.Single(f => f.Measure == "mediated_disparity" && f.Channel == "all");
+        var truth = world.Truth.Gaps[0];
+        Assert.Equal(mean == 0 ? 0 : (truth.ByOrigin[Origin.Area] + truth.ByOrigin[Origin.Neighbourhood]), asked.Value!.Value, mean == 0 ? 1e-9 : 0.8);
+        Assert.Equal(truth.Total, asked.Details!["gap"], 1e-6);
     }
 
     [Theory]

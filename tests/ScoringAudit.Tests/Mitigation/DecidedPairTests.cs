@@ -97,6 +97,30 @@ public class DecidedPairTests
         Assert.Equal(repeated.Interval!.Value.High, weighted.Interval!.Value.High, 1e-12);
     }
 
+    // Below 30 clusters each is left out in turn: the same as computing the AUCs of the other rows.
+    [Fact]
+    public void AucDifference_FewClusters_LeavesEachOutInTurn()
+    {
+        var streams = Streams.FromSeed(6).Derive("few");
+        const int n = 120;
+        double[] first = [.. Enumerable.Range(0, n).Select(i => Math.Round(6 * streams.Uniform((ulong)i, 0)))];
+        double[] second = [.. Enumerable.Range(0, n).Select(i => Math.Round(first[i] + (3 * streams.Uniform((ulong)i, 1))))];
+        byte[] adverse = [.. Enumerable.Range(0, n).Select(i => streams.Uniform((ulong)i, 2) < 0.4 ? (byte)1 : (byte)0)];
+        var squares = 0.0;
+        var delta = RocAuc.Of(second, adverse).Value - RocAuc.Of(first, adverse).Value;
+        for (var c = 0; c < 10; c++)
+        {
+            int[] rest = [.. Enumerable.Range(0, n).Where(i => i / 12 != c)];
+            byte[] y = [.. rest.Select(i => adverse[i])];
+            var without = RocAuc.Of([.. rest.Select(i => second[i])], y).Value - RocAuc.Of([.. rest.Select(i => first[i])], y).Value;
+            squares += (without - delta) * (without - delta);
+        }
+
+        var ours = PairedAccuracy.AucDifference(first, second, [.. adverse.Select(y => (sbyte)y)], [], [.. Enumerable.Range(0, n).Select(i => i / 12)], 0.95);
+        Assert.Equal(delta, ours.Value.Value, 1e-12);
+        Assert.Equal(Math.Sqrt(squares * 0.9), ours.StandardError!.Value, 1e-12);
+    }
+
     // Two rows, probabilities .5 → .8 for an adverse row and .5 → .2 for another: each term falls from ln 2 to −ln .8.
     [Fact]
     public void LogLossDifference_TwoRows_IsTheMeanOfTheTerms()

@@ -104,4 +104,55 @@ public class ScoreFixpointTests
         Assert.Equal([0, 0, 1], graph.Reversed().Targets.ToArray());
         Assert.Throws<ArgumentException>(() => new CsrGraph([0, 1], [0], [0.5f]));
     }
+
+    // What the solver reads without looking is looked at here.
+    [Fact]
+    public void CsrGraph_LinksOutsideTheNodes_AreRefused()
+    {
+        Says("Node 1 reads node 2, expected 0 to 1.", () => new CsrGraph([0, 1, 2], [1, 2], [1, 1]));
+        Says("Node 0 reads node -1, expected 0 to 1.", () => new CsrGraph([0, 1, 2], [-1, 0], [1, 1]));
+        Says("The links of node 0 end at 3, expected 0 to 2.", () => new CsrGraph([0, 3, 2], [1, 0], [1, 1]));
+        Says("The links of node 1 end at 1, expected 2 to 2.", () => new CsrGraph([0, 2, 1, 2], [1, 2], [0.5f, 0.5f]));
+        Says("3 fixed parts and 2 scores for 2 nodes; there must be one of each for each node.", () => ScoreFixpoint.Solve(Ring(2), new double[3], new NetworkFeed(0.5, 0, 0, 0, 0, 1), 1, new double[2]));
+
+        static void Says(string message, Func<object> action) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+    }
+
+    // Sweeps by the definition, in the order of nodes: the same numbers to the last bit, with and without links far apart, long rows and islands.
+    [Fact]
+    public void Solve_AnyGraph_IsTheDefinitionBitForBit()
+    {
+        const int n = 700;
+        var stream = Streams.FromSeed(11).Derive("fixpoint-bits");
+        var edges = Enumerable.Range(0, n).Where(i => i % 9 != 0).SelectMany(i => Enumerable.Range(0, i == 5 ? 400 : 1 + (i % 12)).Select(k => (From: i, To: (int)(stream.Uniform((ulong)i, (uint)k) * n), Weight: 1.0 + (k % 3)))).ToArray();
+        var graph = CsrGraph.Of(EdgeList.Of(n, [.. edges.Select(e => e.From)], [.. edges.Select(e => e.To)], [.. edges.Select(e => e.Weight)]));
+        var fixedPart = Enumerable.Range(0, n).Select(i => 500 + (400 * stream.Uniform((ulong)i, 9999))).ToArray();
+        foreach (var (level, worst) in new[] { (0.7, 0.0), (0.4, 0.3), (0.0, 0.8) })
+        {
+            var feed = new NetworkFeed(level, 600, worst, 650, 100, 900);
+            var scores = new double[n];
+            var result = ScoreFixpoint.Solve(graph, fixedPart, feed, 1e-9, scores);
+            var expected = Enumerable.Range(0, n).Select(i => Math.Clamp(fixedPart[i] + (level * (Mean(fixedPart) - 600) / (1 - level)), 100, 900)).ToArray();
+            for (var sweep = 0; sweep < result.Steps; sweep++)
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    expected[i] = Math.Clamp(fixedPart[i] + ScoreFixpoint.FeedOf(graph, feed, i, expected), 100, 900);
+                }
+            }
+
+            Assert.Equal(expected, scores);
+        }
+
+        static double Mean(double[] values)
+        {
+            var mean = 0.0;
+            foreach (var v in values)
+            {
+                mean += v / values.Length;
+            }
+
+            return mean;
+        }
+    }
 }

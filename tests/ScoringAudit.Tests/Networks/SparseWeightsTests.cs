@@ -82,6 +82,32 @@ public class SparseWeightsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void CrossProducts8_OfStreetsOfEveryLength_IsTheCrossProductOfTheLag(int reach)
+    {
+        // streets of 1 to 30 houses and one of 700: shorter than a window, just as long, and longer than one run of the inner loop
+        int[] street = [.. Enumerable.Range(1, 31).SelectMany(s => Enumerable.Repeat(s, s == 31 ? 700 : s))];
+        var graph = new WindowGraph(street, [], reach);
+        double[] y = [.. Enumerable.Range(0, street.Length).Select(i => (double)((i * 7 % 17) - 8))], lag = new double[street.Length];
+        var lanes = new float[8 * street.Length];
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            lanes[i] = (float)(y[i / 8] * (1 + (i % 8)));
+        }
+
+        var sums = new double[8];
+        graph.CrossProducts8(lanes, sums);
+        graph.Lag(y, lag);
+        var expected = y.Zip(lag, (a, b) => a * b).Sum();
+        for (var v = 0; v < 8; v++)
+        {
+            Assert.Equal(expected * (1 + v) * (1 + v), sums[v], 1e-4 * (1 + Math.Abs(sums[v])));
+        }
+    }
+
     private static int Rank(int[] street, int i) => Enumerable.Range(0, i).Count(j => street[j] == street[i]);
 
     private static SparseWeights Stored(int[] street, Func<int, int, bool> near)

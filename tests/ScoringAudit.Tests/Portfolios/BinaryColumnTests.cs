@@ -8,8 +8,10 @@ public class BinaryColumnTests
     private const string Asked = "columns.outcome.adverse";
 
     private static readonly ColumnPortfolio Rows = ColumnPortfolio.Build("loans.csv")
-        .Number("float", [1f, 0f, float.NaN, 0.1f])
-        .Number("double", [1.0, 0, double.NaN, 0.1])
+        .Number("float", [1f, 0f, float.NaN, 2f])
+        .Number("double", [1.0, 0, double.NaN, -3])
+        .Number("floatTenth", [1f, 0f, float.NaN, 0.1f])
+        .Number("doubleTenth", [1.0, 0, double.NaN, 0.1])
         .Add(new Column("integer", ColumnKind.Integer), ColumnBuffer.Of([1L, 0, 0, 2], [true, true, false, true]))
         .Add(new Column("flag", ColumnKind.Flag), ColumnBuffer.Of([true, false, false, true], [true, true, false, true]))
         .Category("text", ["bad", "good", null, "good"])
@@ -21,10 +23,10 @@ public class BinaryColumnTests
 
     [Theory]
     [InlineData("float", "1", new sbyte[] { 1, 0, -1, 0 })]
-    [InlineData("float", "0.1", new sbyte[] { 0, 0, -1, 1 })]
+    [InlineData("floatTenth", "0.1", new sbyte[] { 0, 0, -1, 1 })]
     [InlineData("float", "true", new sbyte[] { 1, 0, -1, 0 })]
     [InlineData("double", "1.00", new sbyte[] { 1, 0, -1, 0 })]
-    [InlineData("double", "0.1", new sbyte[] { 0, 0, -1, 1 })]
+    [InlineData("doubleTenth", "0.1", new sbyte[] { 0, 0, -1, 1 })]
     [InlineData("integer", "2.0", new sbyte[] { 0, 0, -1, 1 })]
     [InlineData("flag", "1", new sbyte[] { 1, 0, -1, 1 })]
     [InlineData("flag", "False", new sbyte[] { 0, 1, -1, 0 })]
@@ -41,6 +43,23 @@ public class BinaryColumnTests
         Assert.Equal(expected, read);
     }
 
+    [Theory]
+    [InlineData("floatTenth")]
+    [InlineData("doubleTenth")]
+    public void Read_AQuantity_IsRefusedWithItsRow(string column)
+    {
+        var bound = BinaryColumn.Bind(Rows.Schema, column, "1", Asked);
+        var e = Assert.Throws<AuditDataException>(() =>
+        {
+            using var again = Rows.Open([bound.Id]);
+            again.Read(out var batch);
+            bound.Read(batch, 0, new sbyte[4]);
+        });
+        Assert.Equal(
+            $"loans.csv: row 4, column '{column}' (columns.outcome.adverse): found a fraction, expected '1' or another class. A quantity is no yes or no: make two classes of it first, or name another column.",
+            e.Message);
+    }
+
     [Fact]
     public void Bind_LevelThatDoesNotOccur_NamesTheLevels()
     {
@@ -50,7 +69,7 @@ public class BinaryColumnTests
 
     [Theory]
     [InlineData("integer", "5", 0, 3, "loans.csv: columns.outcome.adverse is '5', but column 'integer' holds 0, 1 and 2. Write one of the values that it holds.")]
-    [InlineData("float", "5", 0, 3, "loans.csv: columns.outcome.adverse is '5', but column 'float' holds 0, 0.1 and 1. Write one of the values that it holds.")]
+    [InlineData("floatTenth", "5", 0, 3, "loans.csv: columns.outcome.adverse is '5', but column 'floatTenth' holds 0, 0.1 and 1. Write one of the values that it holds.")]
     [InlineData("flag", "yes", 0, 3, "loans.csv: columns.outcome.adverse is 'yes', but column 'flag' holds false and true. Write one of the values that it holds.")]
     [InlineData("ones", "2", 0, 3, "loans.csv: columns.outcome.adverse is '2', but column 'ones' holds only 1. Expected at least two values, or nothing can be compared. Name another column.")]
     [InlineData("integer", "2", 0, 2, "loans.csv: column 'integer' is '2' (columns.outcome.adverse) in none of the 2 rows used, expected some. Use more rows, or name another value.")]

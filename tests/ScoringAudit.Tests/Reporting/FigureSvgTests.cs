@@ -50,6 +50,7 @@ public sealed class FigureSvgTests
     [InlineData("calibration", 16)]
     [InlineData("score-distribution", 2)]
     [InlineData("accuracy-disparity", 4)]
+    [InlineData("frontier", 5)]
     public void Write_EachRow_HasOneMark(string kind, int marks) =>
         Assert.Equal(marks, Draw(Sample(kind)).Descendants(Ns + "g").Count(g => g.Attribute("class")?.Value == "mark"));
 

@@ -123,6 +123,14 @@ internal static class SampleEvidence
                 double[] bell = [.. Enumerable.Range(0, 30).Select(i => Math.Exp(-Math.Pow((i - 17 + (3 * g)) / (5.0 + g), 2)))];
                 return bell.Select((height, i) => (IReadOnlyList<object?>)[group, 100.0 + (30 * i), 130.0 + (30 * i), height / bell.Sum(), (long)(6000 * height / bell.Sum()), "Score in points, higher is safer"]);
             })]);
+        yield return new EvidenceTable("frontier", "Accuracy against disparity: every candidate", "frontier", ["panel", "label", "accuracy", "accuracyLow", "accuracyHigh", "air", "airLow", "airHigh", "metric", "role", "onFrontier", "readsGroup"],
+            [
+                ["group: B against A, 70 % approved", "logistic/own+area", 0.76, 0.74, 0.78, 0.78, 0.70, 0.87, "roc_auc", "baseline", 1L, 0L],
+                ["group: B against A, 70 % approved", "logistic/own", 0.755, 0.73, 0.775, 0.86, 0.79, 0.94, "roc_auc", "chosen", 1L, 0L],
+                ["group: B against A, 70 % approved", "gam/own", 0.74, 0.72, 0.76, 0.80, 0.72, 0.9, "roc_auc", "candidate", 0L, 0L],
+                ["group: B against A, 70 % approved", "gam/own/group-thresholds", 0.74, null, null, 1.0, 0.9, 1.1, "roc_auc", "shown only", 1L, 1L],
+                ["group: B against A, 70 % approved", "gam/own/exponentiated-gradient", 0.70, 0.68, 0.72, 0.97, 0.9, double.PositiveInfinity, "roc_auc", "candidate", 0L, 0L],
+            ]);
         yield return new EvidenceTable("accuracy-disparity", "Accuracy against disparity", "accuracy-disparity", ["panel", "label", "auc", "aucLow", "aucHigh", "air", "airLow", "airHigh"],
             [.. Models.Select((model, m) => (IReadOnlyList<object?>)["origin_group: minority against majority", model, Aucs[m], Aucs[m] - 0.014, Aucs[m] + 0.014, Ratios[m], Ratios[m] * 0.94, Ratios[m] * 1.06])]);
         yield return new EvidenceTable("threshold-sweep", "Selection rate by cut-off", "threshold-sweep", ["group", "threshold", "rate", "isChosen", "unit"],

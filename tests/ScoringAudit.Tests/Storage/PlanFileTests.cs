@@ -118,7 +118,10 @@ public sealed class PlanFileTests
     [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }], publicFeatures: [p] }")]
     [InlineData("disclosure: { class: restricted, exactElsewhere: none }")]
     [InlineData("features: []")]
+    [InlineData("links: [{ name: ties, file: e.csv, from: a, to: b, origin: contact }]")]
     [InlineData("exclude: [\"1\", \"yes\", \"a b\", \"- x\"]")]
+    [InlineData("alternatives: { models: [gam], origins: [[own], [own, area]], mitigations: [none, \"quantile-repair:0.5\"], approvalRates: [0.6, 0.75], metric: log_loss, tolerance: 0.002, baseline: gam/own, attribute: race, shares: [0.6, 0.2, 0.2] }")]
+    [InlineData("alternatives: { approvalRates: [0.5] }")]
     [InlineData("disclosure: { minCell: 20 }")]
     [InlineData("disclosure: { class: restricted }")]
     public void Write_OneKey_ReadsBackTheSame(string line)

@@ -1,3 +1,4 @@
+using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Worlds;
 
@@ -64,6 +65,35 @@ public class WorldSpecTests
     public void Checked_SegregationThatChanceExceeds_SaysWhatCanBeReached() => Throws(
         () => (Spec with { GroupShare = 0.05, Dissimilarity = 0.2 }).Checked(),
         "world: dissimilarity 0.2 cannot be reached with group share 0.05: streets of about 50 people differ by chance alone. Expected at least 0.54. Raise dissimilarity or groupShare.");
+
+    [Fact]
+    public void Checked_MoreStreetsThanPeopleAllow_SaysTheRange()
+    {
+        Throws(
+            () => (Spec with { Subjects = 800, Streets = 900 }).Checked(),
+            "world: 900 streets were asked for 800 people, expected 4 to 80: each postcode has a street, and a street holds 10 people on average or more. Change the number of streets or of people.");
+        Throws(
+            () => (Spec with { Subjects = 800, Streets = 3 }).Checked(),
+            "world: 3 streets were asked for 800 people, expected 4 to 80: each postcode has a street, and a street holds 10 people on average or more. Change the number of streets or of people.");
+        Throws(
+            () => (Spec with { Subjects = 800, Streets = 80 }).Checked(),
+            "world: dissimilarity 0.55 cannot be reached with group share 0.25: streets of about 10 people differ by chance alone. Expected at least 0.69. Raise dissimilarity or groupShare, or ask for fewer streets.");
+        Throws(
+            () => (WorldSpec.Of("officers") with { Streets = 80 }).Checked(),
+            "scenario 'officers': 80 streets were asked for, but a firm world has none. Leave streets out.");
+    }
+
+    [Fact]
+    public void Streets_AskedFor_AreMadeAndProven()
+    {
+        var world = World.Generate(Spec with { Subjects = 20_000, Streets = 1000 });
+        Assert.Equal(1000, world.Facts.Streets);
+        Assert.InRange(world.Facts.Dissimilarity, 0.52, 0.585);
+        var (read, shard) = WorldJson.Read(WorldJson.Write(world));
+        Assert.Equal(1000, read.Streets);
+        Assert.Contains(", streets=1000, neighbours=0.3", new WorldProof(read, shard).Statement, StringComparison.Ordinal);
+        Assert.True(Provenance.Prove(world.Subjects, new WorldProof(read, shard)).IsSynthetic);
+    }
 
     [Theory]
     [InlineData("6/5", "shard: found 6/5, expected K/N with 1 ≤ K ≤ N. The parts of a world are numbered from 1 to N.")]
