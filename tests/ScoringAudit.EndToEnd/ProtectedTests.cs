@@ -300,6 +300,7 @@ public sealed class ProtectedTests : IDisposable
 
     [Theory]
     [InlineData("  decision: { column: approved, favourable: \"1\" }", "  decision: { approvalRate: 0.5 }", "plan: columns.decision.approvalRate finds its cut-off by reading every score, which class protected does not. Give columns.decision.cutoff.")]
+    [InlineData("{ column: approved, favourable: \"1\" }", "{ by: race, cutoffs: { White: 0.2 } }", "plan: columns.decision has a cut-off for each value of 'race'. Class protected decides by one public cut-off. Give columns.decision.cutoff, or audit the recorded decision.")]
     [InlineData("  outcome:", "  weight: id\n  outcome:", "plan: columns.weight: a weight lets one row count for many, so its noise would have to grow with the largest weight. Class protected counts rows. Remove the weight, or use class restricted.")]
     [InlineData("reference: White", "reference: Whyte", "plan: protected.reference: the public list of 'race' has no group 'Whyte'. Did you mean 'White'?")]
     [InlineData("column: race,", "column: rase,", "schema.yaml: column 'rase' (protected) has no public categories or edges. Class protected reads none from the data. Did you mean 'race'? Add it to the schema (disclosure.schema); 'scoring-audit schema' helps to write one.")]
@@ -341,6 +342,40 @@ public sealed class ProtectedTests : IDisposable
         Assert.Equal(0, ran.Code);
         Assert.StartsWith("Not for publication.", ran.Out, StringComparison.Ordinal);
         Assert.Contains("note: No class was named, so the numbers are exact and not for publication (class restricted).", ran.Error.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_PublicGraph_PaysForTheReachOfOneRecord()
+    {
+        // A star: 4 people's scores read person 0's. One record can change five decisions: L2² of a replaced node is 2 (1 + 4)² = 50.
+        _box.Write("e.csv", "reader,read\n1,0\n2,0\n3,0\n4,0\n");
+        Given(plan: Plan("class: protected, schema: schema.yaml, unit: public_node", "links: [{ name: partners, file: e.csv, from: reader, to: read }]\n"));
+        var ran = await Audit("o");
+        Assert.True(ran.Code == 0, ran.Error);
+        using var findings = JsonDocument.Parse(_box.Read("o/findings.json"));
+        var privacy = findings.RootElement.GetProperty("privacy");
+        Assert.Equal("one person's record in a public graph, with up to 4 scores of others, replaced", privacy.GetProperty("unit").GetString());
+        Assert.Equal("replace", privacy.GetProperty("relation").GetString());
+        var decisions = privacy.GetProperty("tables").EnumerateArray().Single(t => t.GetProperty("table").GetString() == "decisions: race");
+        Assert.Equal(Math.Sqrt(50 / (2 * decisions.GetProperty("rho").GetDouble())), decisions.GetProperty("noiseDeviation").GetDouble(), 1e-6);
+        Assert.Contains("the links themselves: the graph counts as public", privacy.GetProperty("notCovered").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal(0, (await _box.Run("verify", "@o", "--ledger", "@ledger")).Code);
+    }
+
+    [Fact]
+    public async Task Audit_Household_CountsAtMostItsRows()
+    {
+        Given(plan: Plan("class: protected, schema: schema.yaml, unit: household, household: person, rows: 3, relation: replace"));
+        var ran = await Audit("o");
+        Assert.True(ran.Code == 0, ran.Error);
+        using var findings = JsonDocument.Parse(_box.Read("o/findings.json"));
+        var privacy = findings.RootElement.GetProperty("privacy");
+        Assert.Equal("one household with at most 3 rows, replaced", privacy.GetProperty("unit").GetString());
+
+        // L2² of three replaced rows is 2 · 3² = 18.
+        var decisions = privacy.GetProperty("tables").EnumerateArray().Single(t => t.GetProperty("table").GetString() == "decisions: race");
+        Assert.Equal(Math.Sqrt(18 / (2 * decisions.GetProperty("rho").GetDouble())), decisions.GetProperty("noiseDeviation").GetDouble(), 1e-6);
+        Assert.Contains("intervals take rows as independent", ran.Out.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

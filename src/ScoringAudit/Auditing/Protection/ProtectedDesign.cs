@@ -117,8 +117,8 @@ public sealed class ProtectedDesign
         foreach (var role in plan.Roles.Protected)
         {
             var dimension = role.Bins.Count > 0 ? PublicDimension.Bins(role.Column, role.Bins)
-                : role.Categories.Count > 0 ? PublicDimension.Categories(role.Column, role.Categories)
-                : schema.Require(role.Column, "protected") is { IsCategory: true } known ? PublicDimension.Categories(role.Column, known.Categories)
+                : role.Categories.Count > 0 ? PublicDimension.Categories(role.Column, Known(role, role.Categories))
+                : schema.Require(role.Column, "protected") is { IsCategory: true } known ? PublicDimension.Categories(role.Column, Known(role, known.Categories))
                 : PublicDimension.Bins(role.Column, schema.Find(role.Column)!.Bins);
             if (role.Reference is not (ProtectedRole.Largest or ProtectedRole.HighestRate) && !dimension.Shape.Levels.Contains(role.Reference))
             {
@@ -142,6 +142,9 @@ public sealed class ProtectedDesign
 
         return groupings;
     }
+
+    // Values that mean "not known" are no group: they are counted with what the list lacks.
+    private static List<string> Known(ProtectedRole role, IReadOnlyList<string> categories) => [.. categories.Except(role.Unknown)];
 
     private static PublicDimension? Bands(AuditPlan plan, PublicSchema schema, ProtectedModel? model)
     {

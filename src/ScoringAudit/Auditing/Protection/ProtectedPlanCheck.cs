@@ -15,6 +15,11 @@ internal static class ProtectedPlanCheck
             throw new AuditDataException("plan: columns.decision.approvalRate finds its cut-off by reading every score, which class protected does not. Give columns.decision.cutoff.");
         }
 
+        if (decision?.By is { } by)
+        {
+            throw new AuditDataException($"plan: columns.decision has a cut-off for each value of '{by}'. Class protected decides by one public cut-off. Give columns.decision.cutoff, or audit the recorded decision.");
+        }
+
         if (model is not null && decision is { Column: not null })
         {
             throw new AuditDataException("plan: a model and a recorded decision are both given. Under class protected a model's decisions are computed again, at a public cut-off. Give columns.decision.cutoff, or remove the model to audit the recorded decisions.");
@@ -54,6 +59,16 @@ internal static class ProtectedPlanCheck
         if (plan.Roles.Controls.Count > 0)
         {
             yield return Skip("controls", "Controls: strata would split every cell and drown it in noise; they are left out under class protected. Declare an intersection for the one that matters.");
+        }
+
+        foreach (var membership in plan.Roles.Memberships)
+        {
+            yield return Skip(membership.Name, $"{membership.Name}: an attribute that is known by probability only counts a person in several groups at once; it is left out under class protected.");
+        }
+
+        if (plan.Areas.Count > 0 || plan.Events.Count > 0)
+        {
+            yield return Skip("areas", "Area tables and events: they feed measures that read many records for each number, and are not read under class protected.");
         }
 
         if (!hasBands && plan.Roles.Score is { } score)
