@@ -17,6 +17,7 @@ internal static class ContagionStep
     private const int MostSeeds = 200;
     private const int Hubs = 100;
     private const double Budget = 4e8;
+    private const double MostRadius = 0.99;
 
     private static readonly (ContagionRule Rule, string Name, string Says, string Source)[] Rules =
     [
@@ -68,8 +69,15 @@ internal static class ContagionStep
             Details = new Dictionary<string, double> { ["pairs"] = exposures.Pairs, ["largestRowSum"] = health.Contraction },
         });
 
-        // A run costs about ten steps over the links.
-        var runs = (int)Math.Clamp(Budget / (30.0 * (exposures.Pairs + n)), 30, MostSeeds + Hubs);
+        // Stress dies out like the powers of the spectral radius, but a buffer that is gone ends it sooner: from ten steps a run to what twelve digits need.
+        var dies = health.SpectralRadius < MostRadius;
+        var steps = health.SpectralRadius is > 0 and < MostRadius ? Math.Max(10, Math.Log(1e-12) / Math.Log(health.SpectralRadius)) : 10;
+        var runs = (int)Math.Clamp(Budget / (3.0 * steps * (exposures.Pairs + n)), 30, MostSeeds + Hubs);
+        if (!dies)
+        {
+            subject.To.Note("skipped", "debt_rank", FormattableString.Invariant($"DebtRank of 2015 over '{channel.Link}': the spectral radius of the weights is {health.SpectralRadius:0.###}; at {MostRadius} or more every small stress grows, or takes very long to die out, and the number would describe that alone. Are the weights shares that sum to 1? Give exposures as shares of the reader's buffer."));
+        }
+
         var atRandom = Math.Min(n, runs * 2 / 3);
         var order = Enumerable.Range(0, n).ToArray();
         subject.Streams.Derive("leakage").Derive("contagion").Derive(channel.Link!).Sequence().Shuffle(order.AsSpan());
@@ -78,7 +86,7 @@ internal static class ContagionStep
         Array.Fill(ones, 1);
         exposures.TransposedLag(ones, read);
         int[] hubs = [.. Enumerable.Range(0, n).OrderByDescending(i => read[i]).ThenBy(i => i).Take(Math.Min(Hubs, Math.Max(10, runs / 3)))];
-        foreach (var (rule, name, says, source) in Rules)
+        foreach (var (rule, name, says, source) in Rules.Where(r => dies || r.Rule != ContagionRule.DebtRank2015))
         {
             double[] random = [.. order.Take(atRandom).Select(i => Impact(exposures, i, rule, subject.Inputs.Cancel))];
             double[] largest = [.. hubs.Select(i => Impact(exposures, i, rule, subject.Inputs.Cancel))];
