@@ -14,9 +14,14 @@ namespace ScoringAudit.Models;
 /// <param name="Weighted">Whether the view has weights.</param>
 internal sealed record TrainingRecipe(string Algorithm, int Seed, int Threads, bool Weighted)
 {
-    private const int Trees = 100;
-    private const int Leaves = 20;
-    private const int LeastRowsInLeaf = 20;
+    /// <summary>Shape of the trees.</summary>
+    public TreeShape Shape { get; init; } = TreeShape.Default;
+
+    private int Trees => Shape.Trees;
+
+    private int Leaves => Shape.Leaves;
+
+    private int LeastRowsInLeaf => Shape.LeastRowsInLeaf;
 
     private string? WeightColumn => Weighted ? PortfolioDataView.Weight : null;
 

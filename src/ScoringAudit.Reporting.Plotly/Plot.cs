@@ -59,7 +59,9 @@ internal static class Plot
     /// <summary>All charts on one pair of axes.</summary>
     internal static GenericChart Join(IEnumerable<GenericChart> charts, Node x, Node y, int height, bool legend, params Node[] shapes)
     {
-        var chart = CSharpChart.Combine(charts);
+        // Where every row of a table is suppressed, axes without marks remain.
+        var drawn = charts.DefaultIfEmpty(Marks<double, double>(string.Empty, [], [], [], Series(0), line: false, points: true));
+        var chart = CSharpChart.Combine(drawn);
         var layout = GenericChart.getLayout(chart);
         layout.RemoveProperty("template");
         layout.RemoveProperty("width");

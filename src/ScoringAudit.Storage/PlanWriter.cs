@@ -86,7 +86,10 @@ internal static class PlanWriter
     private static YamlMappingNode? Disclosure(DisclosurePlan plan) => Map(
         ("class", plan.Stated && plan.Class != DisclosureClass.Synthetic ? Text(PlanWords.Of(PlanWords.Classes, plan.Class)) : null),
         ("ground", plan.Ground is null ? null : Quoted(plan.Ground)),
-        ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)));
+        ("decidedBy", plan.DecidedBy is null ? null : Quoted(plan.DecidedBy)),
+        ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)),
+        ("rounding", plan.Rounding == DisclosurePlan.DefaultRounding ? null : Number(plan.Rounding)),
+        ("log", Text(plan.Log)));
 
     private static void Add(YamlMappingNode map, string key, YamlNode? value)
     {

@@ -13,6 +13,7 @@ internal static class PlanPaths
         return plan with
         {
             Data = plan.Data is { } data ? To(data) : null,
+            Disclosure = plan.Disclosure with { Log = plan.Disclosure.Log is { } log ? To(log) : null },
             Models = [.. plan.Models.Select(m => m with { Path = To(m.Path) })],
             Links = [.. plan.Links.Select(l => l with { File = To(l.File) })],
             Areas = [.. plan.Areas.Select(a => a with { File = To(a.File), Adjacency = a.Adjacency is { } adjacency ? To(adjacency) : null })],

@@ -114,7 +114,7 @@ internal static class AuditVerb
             plan = plan with { Seed = s };
         }
 
-        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access);
+        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access, output);
         if (output is not null)
         {
             // Files first: what is printed stands for a result that is there.

@@ -71,6 +71,7 @@ internal static class AccuracyStep
                 Group = group,
                 N = rows.Risk.Length,
                 Cells = [adverse, rows.Risk.Length - adverse],
+                CellTable = "outcome",
                 Replicates = replicates,
                 Access = "S",
                 Scale = scale,

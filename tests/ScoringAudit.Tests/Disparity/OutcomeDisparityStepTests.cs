@@ -58,13 +58,14 @@ public class OutcomeDisparityStepTests
     public void Gate_SmallOutcomeCell_HidesOutcomeFindingsOfTheGroup_NotItsSelectionRate()
     {
         (string, int, int, int)[] rows = [("A", 1, 1, 50), ("A", 1, 0, 50), ("A", 0, 1, 50), ("A", 0, 0, 50), ("C", 1, 1, 50), ("C", 1, 0, 50), ("C", 0, 1, 3), ("C", 0, 0, 50), .. Table];
-        var (evidence, _) = PrimarySuppression.Apply(Run(rows, false), 10);
+        var evidence = PrimarySuppression.Apply(Run(rows, false), 10, []).Evidence;
         var findings = evidence.Findings.ToDictionary(f => f.Id);
         Assert.Equal(FindingStatus.Defined, findings["disparity/selection_rate/g/C"].Status);
         Assert.Equal(FindingStatus.Suppressed, findings["disparity/false_positive_rate/g/C"].Status);
         Assert.Equal(FindingStatus.Suppressed, findings["disparity/true_positive_rate/g/C"].Status); // with FP it would follow from the predictive values
-        Assert.Equal(FindingStatus.Suppressed, findings["disparity/false_positive_rate/g/B"].Status); // the smallest other group, or the total gives C away
-        Assert.Equal(FindingStatus.Defined, findings["disparity/true_positive_rate/g/A"].Status);
+        var others = findings.Values.Where(f => f.Measure == "false_positive_rate" && f.Group is not null and not "C").ToList();
+        Assert.Single(others, f => f.Status == FindingStatus.Suppressed); // or the total gives C away
+        Assert.Contains(others, f => f.Status == FindingStatus.Defined);
     }
 
     internal static AuditEvidence Run((string Group, int Good, int Favourable, int Rows)[] table, bool acceptedOnly, string reference = "W")
