@@ -6,8 +6,8 @@ namespace ScoringAudit.Release;
 
 /// <summary>Rounds what the class consented shows: counts to multiples of a base, and every other number so far that it does not give the counts back.</summary>
 /// <remarks>
-/// <para>A rate, ratio or difference with its counts is computed again from the rounded counts: it tells what they tell and no more. Half-widths of intervals are rounded up to one of twelve
-/// steps a decade (about 20 % apart): a width goes with one over the root of a count, so it tells the count to about 40 %, and the shown interval contains the true one. Other values keep
+/// <para>A rate, ratio or difference with its counts is computed again from the rounded counts: it tells what they tell and no more. To half-widths of intervals comes what the value can have moved, and
+/// the sum is rounded up to one of twelve steps a decade (about 20 % apart): a width goes with one over the root of a count, so it tells the count to about 40 %, and the shown interval contains the true one. Other values keep
 /// two digits; p-values become an upper bound from a list of seven; further details, screens and design effects are left out. Verdicts follow from the shown interval.</para>
 /// <para>Rounding comes after suppression, whose audit takes every shown count as exactly known. So it adds doubt and never takes any away. Source: Hundepool et al. 2012, section 5.4 (rounding), here deterministic.</para>
 /// </remarks>
@@ -59,8 +59,10 @@ internal static class ConsentedRounding
             "people" or "weight" or "count" => Count(exact, @base),
             _ => Two(exact),
         };
-        var interval = f.Interval is { } i && value is { } v ? i with { Limits = Around(v, i.Limits, f.Scale) } : f.Interval;
-        var family = f.Simultaneous is { } s && value is { } u ? Around(u, s, f.Scale) : f.Simultaneous;
+        var shift = Shift(f.Scale, value ?? 0, a, n, b, m, @base);
+        Interval? Shown(Interval? limits) => limits is { } l && value is { } v && f.Value is { } x ? Around(v, x, l, shift, f.Scale) : limits;
+        var interval = f.Interval is { } i ? i with { Limits = Shown(i.Limits)!.Value } : null;
+        var family = Shown(f.Simultaneous);
         var verdict = f.Verdict is not null && f.Yardstick is { } yardstick && value is { } at
             ? VerdictRule.Of(family ?? interval?.Limits ?? new Interval(at, at, 0.95), yardstick) : f.Verdict;
         return f with
@@ -85,10 +87,26 @@ internal static class ConsentedRounding
         };
     }
 
-    private static Interval Around(double value, Interval limits, string? scale)
+    // How far the value can have moved when every count moved by half the base: from what is shown alone.
+    private static double Shift(string? scale, double value, double? a, double? n, double? b, double? m, int @base)
     {
-        var low = value - Width(Math.Max(0, value - limits.Low));
-        var high = value + Width(Math.Max(0, limits.High - value));
+        var half = @base / 2.0;
+        double Of(double? successes, double? trials) => successes is { } s && trials is { } t && t > half ? half * (1 + (s / t)) / (t - half) : 0;
+        return scale switch
+        {
+            "rate" when a is not null && n is not null => Of(a, n),
+            "difference" when a is not null && b is not null => Of(a, n) + Of(b, m),
+            "ratio" when a is { } x && b is { } z && x > half && z > half && n is { } y && m is { } w && y > half && w > half =>
+                value * ((((x + half) / x) * (y / (y - half)) * (z / (z - half)) * ((w + half) / w)) - 1),
+            "people" or "weight" or "count" => half,
+            _ => value == 0 ? 0 : 0.05 * Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value)))),
+        };
+    }
+
+    private static Interval Around(double value, double exact, Interval limits, double shift, string? scale)
+    {
+        var low = value - Width(Math.Max(0, exact - limits.Low) + shift);
+        var high = value + Width(Math.Max(0, limits.High - exact) + shift);
         return scale == "rate" ? new Interval(Math.Max(0, low), Math.Min(1, high), limits.Level)
             : scale is "ratio" or "people" or "weight" or "count" ? new Interval(Math.Max(0, low), high, limits.Level) : new Interval(low, high, limits.Level);
     }
