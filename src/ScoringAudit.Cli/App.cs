@@ -30,6 +30,9 @@ public static class App
             GenerateVerb.Make(host),
             TrainVerb.Make(host),
             AuditVerb.Make(host, args),
+            ExplainVerb.Make(host, args),
+            AlternativesVerb.Make(host, args),
+            SchemaVerb.Make(host),
             ReportVerb.Make(host),
             VerifyVerb.Make(host),
             NotebookVerb.Make(host),
@@ -83,6 +86,9 @@ public static class App
                 host.Say("error: " + e.Message);
                 return ExitCode.CommandLine;
             case AuditDataException:
+                host.Say("error: " + e.Message);
+                return ExitCode.BadInput;
+            case Privacy.BudgetExceededException:
                 host.Say("error: " + e.Message);
                 return ExitCode.BadInput;
             case OperationCanceledException:

@@ -36,6 +36,18 @@ internal static class Examples
                 "scoring-audit audit plan.yaml --out result --fail-on not-met",
                 "scoring-audit audit plan.yaml --json | jq '.findings[] | select(.verdict == \"not_met\") | .id'",
             ],
+            "explain" =>
+            [
+                "scoring-audit explain plan.yaml --out explained",
+                "scoring-audit explain plan.yaml --subject 10042",
+                "scoring-audit explain plan.yaml --subject 10042 --out statement",
+            ],
+            "alternatives" =>
+            [
+                "scoring-audit alternatives plan.yaml",
+                "scoring-audit alternatives plan.yaml --models logistic,gam --origins own,area --origins own --approval-rates 0.6,0.7 --out lda",
+                "scoring-audit alternatives plan.yaml --mitigations none,exponentiated-gradient,group-thresholds --json",
+            ],
             "run" =>
             [
                 "scoring-audit notebook run notebooks/01-first-audit.ipynb",
@@ -61,7 +73,7 @@ internal static class Examples
             to.WriteLine("  " + line);
         }
 
-        if (verb is "audit" or "verify")
+        if (verb is "audit" or "alternatives" or "verify")
         {
             to.WriteLine();
             to.WriteLine("Exit codes: 0 ran, 1 command line, 2 a condition failed, 3 plan or data cannot be used, 4 every number is undefined, 70 a bug, 130 stopped.");

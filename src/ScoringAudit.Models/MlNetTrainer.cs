@@ -10,11 +10,13 @@ namespace ScoringAudit.Models;
 /// <remarks>
 /// Rows without an outcome, or of weight 0, are left out and counted. Missing features are imputed by the encoder (training median and an
 /// indicator slot) and counted; no row is left out for them, which ML.NET's FastTree would do in silence. The score is the log-odds of the
-/// adverse outcome (points for a scorecard), computed by the core's own arithmetic behind <see cref="RoundTripGate"/>.
+/// adverse outcome (points for a scorecard), computed by the core's own arithmetic behind <see cref="RoundTripGate"/>. Weights are honoured by every
+/// algorithm; the GAM's by repeating rows (four times where the weight is the mean), because ML.NET's GAM cannot read them.
 /// </remarks>
 public sealed class MlNetTrainer : ITrainer
 {
     private const int FewRows = 100_000;
+    private const int GamRepeats = 4;
     private readonly int _threads;
     private readonly Func<string, bool>? _loadNative;
 
@@ -70,6 +72,10 @@ public sealed class MlNetTrainer : ITrainer
         }
     }
 
+    /// <summary>Checks the name of an algorithm before any work.</summary>
+    /// <exception cref="AuditDataException">It is not known; the nearest name is suggested.</exception>
+    public static void Require(string algorithm) => RequireKnown(algorithm);
+
     internal static void RequireKnown(string algorithm)
     {
         if (!Algorithms.Contains(algorithm))
@@ -83,11 +89,13 @@ public sealed class MlNetTrainer : ITrainer
     private (IScorer Scorer, byte[] Zip) Fit(TrainingData data, TrainingPlan plan, CancellationToken cancel)
     {
         var streams = Streams.FromSeed(plan.Seed).Derive("train").Derive(plan.Algorithm);
-        var view = data.ToDataView();
+        // ML.NET's GAM gives a constant whenever it is given a weight column, even one of ones: there, weights are repeats of rows.
+        var repeated = plan.Algorithm == "gam" && data.Weights.Length > 0;
+        var view = repeated ? data.ToRepeatedView(GamRepeats) : data.ToDataView();
 
         // LightGBM's threads wait for each other by spinning at every leaf: on few rows and a busy machine they take minutes where one takes a second.
         var threads = plan.Algorithm == "lightgbm" && data.Rows < FewRows ? 1 : _threads;
-        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), threads, data.Weights.Length > 0) { Shape = Shape };
+        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), threads, data.Weights.Length > 0 && !repeated) { Shape = Shape, Repeats = repeated ? GamRepeats : 1 };
         var transformer = plan.Algorithm == "fastforest"
             ? ForestTraining.Fit(data, view, recipe, streams.Derive("calibration folds"), cancel)
             : recipe.Fit(view);

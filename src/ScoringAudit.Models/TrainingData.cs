@@ -78,6 +78,38 @@ internal sealed class TrainingData
         return new PortfolioDataView([.. Schema.Features.SelectMany(f => f.SlotNames())], chunks);
     }
 
+    /// <summary>Encoded rows without weights, each as often as its weight says: for a trainer that cannot read weights.</summary>
+    /// <remarks>Row i stands ⌊kC_i⌋ − ⌊kC_(i−1)⌋ times, with C the running sum of the weights (mean 1): the copies of any run of rows are within one of k times their weight.</remarks>
+    /// <param name="repeats">k: copies of a row of mean weight.</param>
+    public PortfolioDataView ToRepeatedView(int repeats)
+    {
+        var encoder = new FeatureEncoder(Schema);
+        var slots = SlotBlock.OfLength(Schema.Slots, Math.Min(Batch.MaxRows, Rows));
+        var chunks = new List<TrainingChunk>();
+        var (sum, given) = (0.0, 0L);
+        for (var start = 0; start < Rows; start += Batch.MaxRows)
+        {
+            var count = Math.Min(Batch.MaxRows, Rows - start);
+            encoder.Encode(Features.All.Slice(start, count), slots.Slice(0, count));
+            var kept = new List<int>();
+            for (var row = 0; row < count; row++)
+            {
+                sum += Weights[start + row];
+                for (; given < (long)Math.Floor((repeats * sum) + 1e-6); given++)
+                {
+                    kept.Add(row);
+                }
+            }
+
+            if (kept.Count > 0)
+            {
+                chunks.Add(Chunk(slots, start, [.. kept]) with { Weights = [] });
+            }
+        }
+
+        return new PortfolioDataView([.. Schema.Features.SelectMany(f => f.SlotNames())], chunks);
+    }
+
     private TrainingChunk Chunk(SlotBlock slots, int start, int[] kept)
     {
         // Transposed in tiles, so that a slot's values are read from the cache line that they share.

@@ -14,6 +14,9 @@ namespace ScoringAudit.Models;
 /// <param name="Weighted">Whether the view has weights.</param>
 internal sealed record TrainingRecipe(string Algorithm, int Seed, int Threads, bool Weighted)
 {
+    /// <summary>How often a row of mean weight stands in the view, where weights are repeats.</summary>
+    public int Repeats { get; init; } = 1;
+
     /// <summary>Shape of the trees.</summary>
     public TreeShape Shape { get; init; } = TreeShape.Default;
 
@@ -37,7 +40,7 @@ internal sealed record TrainingRecipe(string Algorithm, int Seed, int Threads, b
             NumberOfIterations = 500,
             LearningRate = 0.04,
             MaximumBinCountPerFeature = 64,
-            MinimumExampleCountPerLeaf = LeastRowsInLeaf,
+            MinimumExampleCountPerLeaf = LeastRowsInLeaf * Repeats,
             EnablePruning = false,
             Seed = Seed,
             NumberOfThreads = Threads,

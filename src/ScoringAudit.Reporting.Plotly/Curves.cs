@@ -47,6 +47,24 @@ internal static class Curves
         return Plot.Join(charts, Plot.Axis(Forests.Unit(rows, FigureKinds.ScoreDistribution)), Plot.Axis("Share of the group", ("tickformat", ".0%"), ("rangemode", "tozero")), 380, true);
     }
 
+    /// <summary>Values with whiskers along a counted axis.</summary>
+    internal static GenericChart Series(string kind, IReadOnlyList<TableRow> rows)
+    {
+        string across = kind switch { FigureKinds.DistanceDecay => "distance", FigureKinds.BlastRadius => "hop", _ => "period" };
+        var charts = new List<GenericChart>();
+        foreach (var (name, part) in Groups(rows.Where(row => row.Number(across) is not null && row.Number("value") is not null)))
+        {
+            double[] x = [.. part.Select(row => row.Number(across)!.Value)], y = [.. part.Select(row => row.Number("value")!.Value)];
+            string[] texts = [.. part.Select((_, at) => Forests.Html(name) + "<br>" + Show.Significant(x[at]) + " → " + Show.Significant(y[at]))];
+            string colour = Plot.Series(charts.Count);
+            charts.Add(Plot.WithError(Plot.Marks(name, x, y, texts, colour, line: true, dash: Dash(charts.Count)), "y", y, [.. part.Select(row => row.Number("low"))], [.. part.Select(row => row.Number("high"))], colour));
+            FirstPanelOnly(charts[^1], part[0], rows[0]);
+        }
+
+        string label = rows[0].Text("across") is { Length: > 0 } own ? own : kind switch { FigureKinds.DistanceDecay => "Distance", FigureKinds.BlastRadius => "Steps from the listed firm", _ => "Period" };
+        return Plot.Join(charts, Plot.Axis(label), Plot.Axis(Forests.Unit(rows, kind), ("rangemode", "tozero")), 380, true);
+    }
+
     private static IEnumerable<(string Name, List<TableRow> Rows)> Groups(IEnumerable<TableRow> rows) =>
         rows.GroupBy(row => row.Text("panel") is { Length: > 0 } panel ? panel + ": " + row.Text("group") : row.Text("group"), StringComparer.Ordinal).Select(group => (group.Key, group.ToList()));
 

@@ -16,6 +16,7 @@ public sealed class PlotlyFigures : IInteractiveFigures
     [
         FigureKinds.RateForest, FigureKinds.RatioForest, FigureKinds.Importance, FigureKinds.MoveForest,
         FigureKinds.Calibration, FigureKinds.Roc, FigureKinds.ThresholdSweep, FigureKinds.ScoreDistribution, FigureKinds.AccuracyDisparity,
+        FigureKinds.DistanceDecay, FigureKinds.BlastRadius, FigureKinds.TimeLine,
     ];
 
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed class PlotlyFigures : IInteractiveFigures
             FigureKinds.RateForest or FigureKinds.RatioForest or FigureKinds.Importance or FigureKinds.MoveForest => Forests.Draw(kind, rows),
             FigureKinds.ScoreDistribution => Curves.Distribution(rows),
             FigureKinds.AccuracyDisparity => Forests.AccuracyDisparity(rows),
+            FigureKinds.DistanceDecay or FigureKinds.BlastRadius or FigureKinds.TimeLine => Curves.Series(kind, rows),
             _ => Curves.Lines(kind, rows),
         };
         return GenericChart.toFigureJson(chart);

@@ -22,6 +22,9 @@ public static class Show
         _ => Significant(value),
     };
 
+    /// <summary>A change on its scale, with its sign: "+0.06", "−0.02".</summary>
+    public static string Signed(double value, string? scale) => (value > 0 ? "+" : string.Empty) + Value(value, scale);
+
     /// <summary>"low to high" on a scale, the unit once: "31.2 to 43.1%".</summary>
     public static string Limits(double low, double high, string? scale)
     {

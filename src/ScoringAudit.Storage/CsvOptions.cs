@@ -42,6 +42,7 @@ public sealed record CsvOptions
         [
             .. Named(roles.Score?.Column, roles.Weight),
             .. roles.Protected.Where(p => p.Bins.Count > 0).Select(p => p.Column),
+            .. roles.Memberships.SelectMany(m => m.Columns),
         ];
         string[] identifiers = [.. Named(roles.Row, roles.Subject, roles.Address?.Column)];
         return new CsvOptions
@@ -51,7 +52,7 @@ public sealed record CsvOptions
             Identifiers = identifiers,
             Categories =
             [
-                .. Named(roles.Area?.Column)
+                .. Named(roles.Area?.Column, roles.Decision?.By)
                     .Concat(roles.Protected.Where(p => p.Bins.Count == 0).Select(p => p.Column))
                     .Concat((roles.Features ?? []).Where(f => f.Categories.Count > 0).Select(f => f.Column))
                     .Except(numbers, StringComparer.Ordinal)

@@ -5,7 +5,7 @@ using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Storage;
 
-/// <summary>The rows of a Parquet file, or of the files subjects-*.parquet of a world's directory in ordinal order of their names, read by row groups.</summary>
+/// <summary>The rows of a Parquet file, of the files that a name with '*' stands for, or of the files subjects-*.parquet of a world's directory, in ordinal order of their names, read by row groups.</summary>
 /// <remarks>
 /// Single precision is a float column; double precision and decimals are doubles; whole numbers up to 64 signed bits integers; booleans flags; nulls and NaN are missing.
 /// Text is a category or an identifier as the file's metadata say (<see cref="ParquetFile"/> writes them); without them, a category if it has at most 10,000 levels and these are at most 200 or half the rows.
@@ -34,7 +34,7 @@ public sealed class ParquetPortfolio : IPortfolio
     public IReadOnlyList<string> Paths { get; }
 
     /// <summary>Opens a file or a world's directory and gathers the names in its text columns.</summary>
-    /// <param name="path">A Parquet file, or a directory with files subjects-*.parquet.</param>
+    /// <param name="path">A Parquet file, a name with '*', or a directory with files subjects-*.parquet.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="AuditDataException">There is no such file, it is not a whole Parquet file, its columns cannot be read as numbers, flags or texts, or the files of a directory differ in columns.</exception>
     public static ParquetPortfolio Open(string path, CancellationToken cancel = default)
@@ -87,13 +87,24 @@ public sealed class ParquetPortfolio : IPortfolio
     {
         if (!Directory.Exists(path))
         {
-            return [path];
+            var parts = Parts(path);
+            return parts.Length > 0 ? parts : [path];
         }
 
         string[] paths = [.. Directory.EnumerateFiles(path, "subjects-*.parquet").Order(StringComparer.Ordinal)];
         return paths.Length > 0
             ? paths
             : throw new AuditDataException($"The directory '{path}' has no file subjects-*.parquet. Expected a generated world. Name the data file itself, or run 'scoring-audit generate'.");
+    }
+
+    /// <summary>The files that a name with '*' stands for; empty where the name has none, or nothing matches.</summary>
+    internal static string[] Parts(string path)
+    {
+        var pattern = Path.GetFileName(path);
+        var directory = Path.GetDirectoryName(path) is { Length: > 0 } d ? d : ".";
+        return pattern.Contains('*', StringComparison.Ordinal) && Directory.Exists(directory) && !File.Exists(path)
+            ? [.. Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal)]
+            : [];
     }
 
     private static ParquetColumnReader[] ColumnsOf(ParquetReader reader, string name)

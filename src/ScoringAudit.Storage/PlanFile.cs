@@ -42,10 +42,13 @@ public static class PlanFile
     }
 
     /// <summary>The YAML of a plan, which <see cref="Parse"/> reads back; what has its default value is left out.</summary>
-    public static string Write(AuditPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="heading">Words for people that stand above it as comments, a line each; null: none.</param>
+    public static string Write(AuditPlan plan, string? heading = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return PlanWriter.Write(plan);
+        var comment = heading is null ? string.Empty : string.Concat(heading.Split('\n').Select(line => $"# {line}\n"));
+        return comment + PlanWriter.Write(plan);
     }
 
     /// <summary>A path that a plan names, as the system needs it: relative to the plan's file.</summary>

@@ -12,6 +12,9 @@ internal sealed class PlanNode(string file, string path, YamlNode node)
 
     public bool IsList => node is YamlSequenceNode;
 
+    /// <summary>Whether it is this word.</summary>
+    public bool IsWord(string word) => node is YamlScalarNode scalar && scalar.Value == word;
+
     /// <summary>The entries of a mapping by key, after a check that every key is known and every required one is there.</summary>
     public Dictionary<string, PlanNode> Map(string[] known, params string[] required)
     {

@@ -14,10 +14,8 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "measures", "yardsticks", "confidence", "disclosure", "seed",
+        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
-
-    private static readonly string[] DecisionWays = ["column", "cutoff", "approvalRate"];
 
     public static AuditPlan Read(PlanNode root)
     {
@@ -52,10 +50,12 @@ internal static class PlanReader
             Models = models,
             Holdout = train.TryGetValue("holdout", out var h) ? h.Number("a share between 0 and 1", x => x is > 0 and < 1) : defaults.Holdout,
             Blocks = Unit(train, "blocks", units) ?? defaults.Blocks,
+            Reasons = plan.TryGetValue("reasons", out var reasons) ? PlanFeatures.Reasons(reasons) : defaults.Reasons,
             Measures = plan.TryGetValue("measures", out var m) ? m.Texts("measures") : [],
             Yardsticks = plan.TryGetValue("yardsticks", out var y)
                 ? y.Entries("a mapping of measures to numbers").ToDictionary(e => e.Key, e => e.Value.Number("a number"), StringComparer.Ordinal)
                 : defaults.Yardsticks,
+            Alternatives = plan.TryGetValue("alternatives", out var search) ? AlternativesReader.Read(search) : null,
             Confidence = plan.TryGetValue("confidence", out var c) ? c.Number("a level between 0.5 and 1", x => x is > 0.5 and < 1) : defaults.Confidence,
             Disclosure = plan.TryGetValue("disclosure", out var o) ? Disclosure(o) : defaults.Disclosure,
             Seed = plan.TryGetValue("seed", out var seed) ? seed.Seed() : defaults.Seed,
@@ -67,22 +67,23 @@ internal static class PlanReader
         var columns = plan.TryGetValue("columns", out var node)
             ? node.Map(["row", "subject", "score", "decision", "outcome", "weight", "address", "area", "time"])
             : [];
-        var groups = List(plan, "protected", Protected);
+        var (groups, memberships) = ProtectedReader.Read(List(plan, "protected", n => n));
         RequireUnique(plan, "protected", groups, p => p.Column);
-        var features = plan.ContainsKey("features") ? List(plan, "features", Feature) : null;
+        var features = plan.ContainsKey("features") ? List(plan, "features", PlanFeatures.Read) : null;
         RequireUnique(plan, "features", features ?? [], f => f.Column);
         return new Roles
         {
             Row = Name(columns, "row"),
             Subject = Name(columns, "subject"),
             Score = columns.TryGetValue("score", out var s) ? Score(s) : null,
-            Decision = columns.TryGetValue("decision", out var d) ? Decision(d, plan, columns) : null,
+            Decision = columns.TryGetValue("decision", out var d) ? DecisionReader.Read(d, plan, columns) : null,
             Outcome = columns.TryGetValue("outcome", out var o) ? Outcome(o) : null,
             Weight = Name(columns, "weight"),
             Address = columns.TryGetValue("address", out var a) ? Address(a) : null,
             Area = columns.TryGetValue("area", out var r) ? AreaOf(r) : null,
             Time = Name(columns, "time"),
             Protected = groups,
+            Memberships = memberships,
             Intersections = List(plan, "intersections", i => Intersection(i, groups)),
             Controls = plan.TryGetValue("controls", out var c) ? c.Texts("columns") : [],
             Features = features,
@@ -94,42 +95,6 @@ internal static class PlanReader
     {
         var map = node.Map(["column", "direction"], "column", "direction");
         return new ScoreRole(map["column"].Text(ColumnName), map["direction"].Choice(PlanWords.Direction));
-    }
-
-    private static DecisionRole Decision(PlanNode node, Dictionary<string, PlanNode> plan, Dictionary<string, PlanNode> columns)
-    {
-        var map = node.Map(["column", "favourable", "cutoff", "approvalRate"]);
-        var ways = DecisionWays.Where(map.ContainsKey).ToArray();
-        if (ways.Length != 1)
-        {
-            var found = ways.Length == 0 ? "none" : string.Join(" and ", ways);
-            throw node.Fail($"found {found} of column, cutoff and approvalRate, expected exactly one. A decision is recorded in a column, or made from the score by a cut-off or a rate.");
-        }
-
-        if (map.TryGetValue("column", out var column))
-        {
-            if (!map.TryGetValue("favourable", out var favourable))
-            {
-                throw node.Fail("the key 'favourable' is missing. Name the value of the column that means a favourable decision, as in favourable: \"1\".");
-            }
-
-            return DecisionRole.Recorded(column.Text(ColumnName), favourable.Text("the value that means a favourable decision"));
-        }
-
-        if (map.TryGetValue("favourable", out var extra))
-        {
-            throw extra.Fail($"'favourable' belongs to a decision's column, not to {ways[0]}. Remove it.");
-        }
-
-        // A plan with an outcome may be there to train the model that will give the score.
-        if (!columns.ContainsKey("score") && !columns.ContainsKey("outcome") && !plan.ContainsKey("model") && !plan.ContainsKey("models"))
-        {
-            throw node.Fail($"{ways[0]} needs a score, and the plan names none. Add columns.score or model.");
-        }
-
-        return map.TryGetValue("cutoff", out var cutoff)
-            ? DecisionRole.AtCutoff(cutoff.Number("a number on the score's scale"))
-            : DecisionRole.AtApprovalRate(map["approvalRate"].Number("a share between 0 and 1", x => x is > 0 and < 1));
     }
 
     private static OutcomeRole Outcome(PlanNode node)
@@ -153,39 +118,6 @@ internal static class PlanReader
         return new AreaRole(map["column"].Text(ColumnName), map.TryGetValue("prefix", out var p) ? p.Whole("a number of characters, at least 1", 1) : null);
     }
 
-    private static ProtectedRole Protected(PlanNode node)
-    {
-        var map = node.Map(["column", "reference", "categories", "bins"], "column");
-        if (map.ContainsKey("categories") && map.ContainsKey("bins"))
-        {
-            throw node.Fail("found categories and bins, expected one of them. Categories are for texts, bins for numbers.");
-        }
-
-        var reference = map.TryGetValue("reference", out var r) ? r.Text("a group, largest or highest_rate") : ProtectedRole.Largest;
-        var categories = map.TryGetValue("categories", out var c) ? c.Texts("groups") : [];
-        if (categories.Length > 0 && reference is not (ProtectedRole.Largest or ProtectedRole.HighestRate) && !categories.Contains(reference, StringComparer.Ordinal))
-        {
-            var hint = Nearest.Of(reference, categories) is { } near ? $" Did you mean '{near}'?" : string.Empty;
-            throw r!.Fail($"found '{reference}', expected {PlanNode.OneOf([.. categories, ProtectedRole.Largest, ProtectedRole.HighestRate])}.{hint}");
-        }
-
-        return new ProtectedRole(map["column"].Text(ColumnName), reference, categories, map.TryGetValue("bins", out var b) ? Bins(b) : []);
-    }
-
-    private static double[] Bins(PlanNode node)
-    {
-        double[] bins = [.. node.Items("numbers").Select(i => i.Number("a number"))];
-        for (var i = 1; i < bins.Length; i++)
-        {
-            if (bins[i] <= bins[i - 1])
-            {
-                throw node.Fail("the bins do not increase. Expected inner edges in increasing order, as in [25, 40, 60].");
-            }
-        }
-
-        return bins.Length > 0 ? bins : throw node.Fail("found no edge, expected at least one, as in [25, 40, 60].");
-    }
-
     private static string[] Intersection(PlanNode node, IReadOnlyList<ProtectedRole> groups)
     {
         var names = node.Texts("protected columns");
@@ -206,26 +138,19 @@ internal static class PlanReader
         return names;
     }
 
-    private static FeatureRole Feature(PlanNode node)
-    {
-        var map = node.Map(["column", "origin", "onMove", "categories"], "column");
-        return new FeatureRole(
-            map["column"].Text(ColumnName),
-            map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : Origin.Own,
-            map.TryGetValue("onMove", out var m) ? m.Choice(PlanWords.OnMoves) : null,
-            map.TryGetValue("categories", out var c) ? c.Texts("levels") : []);
-    }
-
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight"], "name", "file", "from", "to");
+        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
             throw map["name"].Fail($"'{name}' has a meaning of its own under 'independent'. Choose another name.");
         }
 
-        return new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"));
+        Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
+        return origin == Origin.Own
+            ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
+            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
     }
 
     private static AreaTablePlan Area(PlanNode node)
@@ -271,25 +196,19 @@ internal static class PlanReader
 
     private static DisclosurePlan Disclosure(PlanNode node)
     {
-        var map = node.Map(["class", "ground", "minCell", "epsilon", "delta", "unit", "decidedBy", "rounding", "log"]);
+        var map = node.Map(["class", "ground", "minCell", "exactElsewhere", "decidedBy", "rounding", "log", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : DisclosureClass.Restricted;
-        _ = map.TryGetValue("epsilon", out var epsilon) ? epsilon.Number("a number above 0", x => x > 0) : 0;
-        _ = map.TryGetValue("delta", out var delta) ? delta.Number("a number from 0 to below 1", x => x is >= 0 and < 1) : 0;
-        _ = Name(map, "unit", "what is protected: rows or subject");
-        if (asked == DisclosureClass.Protected)
-        {
-            throw c!.Fail($"disclosure class '{PlanWords.Of(PlanWords.Classes, asked)}' is not built yet; use restricted or open.");
-        }
-
+        // Keys that only one class has name it.
+        var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
+        var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
         if (asked == DisclosureClass.Synthetic)
         {
             throw c!.Fail("class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.");
         }
 
-        if ((epsilon ?? delta) is { } noise)
+        if (asked != DisclosureClass.Protected && named is not null)
         {
-            throw noise.Fail("epsilon, delta and unit belong to class protected. Remove them.");
+            throw map[named].Fail($"'{named}' belongs to class protected. Remove it, or write class: protected.");
         }
 
         var ground = Name(map, "ground", "the ground on which the data may be shown");
@@ -298,7 +217,12 @@ internal static class PlanReader
             throw node.Fail("class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.");
         }
 
-        return Consented(node, map, new DisclosurePlan(asked, ground, least, c is not null) { Log = Name(map, "log", FilePath) });
+        return Consented(node, map, new DisclosurePlan(asked, ground, least, c is not null || named is not null)
+        {
+            Privacy = asked == DisclosureClass.Protected ? PrivacyPlanFile.Read(map) : null,
+            ExactElsewhere = Name(map, "exactElsewhere", "why exact numbers of these data stay secret"),
+            Log = Name(map, "log", FilePath),
+        });
     }
 
     private static DisclosurePlan Consented(PlanNode node, Dictionary<string, PlanNode> map, DisclosurePlan plan)

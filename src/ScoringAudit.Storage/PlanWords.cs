@@ -27,6 +27,11 @@ internal static class PlanWords
 
     public static readonly IReadOnlyDictionary<string, OnMove> OnMoves = Lower<OnMove>();
 
+    public static readonly IReadOnlyDictionary<string, Actionability> Actionable = Lower<Actionability>();
+
+    public static readonly IReadOnlyDictionary<string, string> References =
+        new[] { ReasonPlan.NearCutoff, ReasonPlan.Favourable, ReasonPlan.All }.ToDictionary(w => w);
+
     public static readonly IReadOnlyDictionary<string, DisclosureClass> Classes =
         new[] { DisclosureClass.Protected, DisclosureClass.Consented, DisclosureClass.Restricted, DisclosureClass.Open, DisclosureClass.Synthetic }
             .ToDictionary(c => c.ToString().ToLowerInvariant());

@@ -51,6 +51,11 @@ public sealed class PrivacyLedgerFile : IPrivacyLedger, IDisposable
         FileStream file;
         try
         {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            {
+                Directory.CreateDirectory(directory);
+            }
+
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -81,6 +86,27 @@ public sealed class PrivacyLedgerFile : IPrivacyLedger, IDisposable
     }
 
     /// <inheritdoc/>
+    public Rational Left(string data, PrivacyBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        lock (_gate)
+        {
+            var limit = Limit(Charges(data).ToList(), budget);
+            var spent = Spent(data);
+            return limit > spent ? limit - spent : Rational.Zero;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsCharged(string data, string request)
+    {
+        lock (_gate)
+        {
+            return Charges(data).Any(r => r.Request == request);
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<long>? Answer(string data, string request)
     {
         lock (_gate)
@@ -107,9 +133,7 @@ public sealed class PrivacyLedgerFile : IPrivacyLedger, IDisposable
                 return;
             }
 
-            // The first plan on these data fixed the promise; a later one can ask for less, not for more.
-            var limit = charges.Count > 0 ? new PrivacyBudget(charges[0].Epsilon, charges[0].Delta).Rho : budget.Rho;
-            limit = budget.Rho < limit ? budget.Rho : limit;
+            var limit = Limit(charges, budget);
             var spent = charges.Aggregate(Rational.Zero, (sum, r) => sum + Rational.Parse(r.Rho));
             if (spent + rho > limit)
             {
@@ -142,6 +166,13 @@ public sealed class PrivacyLedgerFile : IPrivacyLedger, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    // The first plan on these data fixed the promise; a later one can ask for less, not for more.
+    private static Rational Limit(List<LedgerRecord> charges, PrivacyBudget budget)
+    {
+        var first = charges.Count > 0 ? new PrivacyBudget(charges[0].Epsilon, charges[0].Delta).Rho : budget.Rho;
+        return budget.Rho < first ? budget.Rho : first;
+    }
 
     private IEnumerable<LedgerRecord> Charges(string data) => _records.Where(r => r.Kind == "charge" && r.Data == data);
 

@@ -17,7 +17,7 @@ namespace ScoringAudit.Worlds;
 /// <param name="ListUndecided">Firms that the greatest fixpoint of the lists lists and the least does not; the score is that of the least.</param>
 /// <param name="ListSteps">Sweeps that the lists took.</param>
 /// <param name="CaptiveShare">Share of firms below grade B that would stay there with a perfect own record: others' records alone hold them.</param>
-/// <param name="Blast">What listing one more firm does; null above 100,000 firms, where it is not computed, and where no partner channel is on.</param>
+/// <param name="Blast">What listing one more firm does; null where no channel leads from one firm to another.</param>
 public sealed record FirmFacts(
     int Firms,
     long Links,

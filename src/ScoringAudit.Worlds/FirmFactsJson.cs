@@ -45,6 +45,20 @@ internal static class FirmFactsJson
             }
 
             json.WriteEndArray();
+            WorldJson.Number(json, "tolerance", blast.Tolerance);
+            json.WriteStartArray("seeds");
+            foreach (var seed in blast.Seeds)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("firm", seed.Firm);
+                json.WriteBoolean("hub", seed.IsHub);
+                json.WriteNumber("readers", seed.Readers);
+                json.WriteNumber("changed", seed.Changed);
+                json.WriteNumber("listed", seed.Listed);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -25,13 +25,18 @@ internal static class FirmPlans
         ("redlisted", Origin.Authority),
     ];
 
-    public static IReadOnlyDictionary<string, Origin> True { get; } = new SortedDictionary<string, Origin>(
-        Own.Select(f => (Column: f, Origin: Origin.Own)).Concat(Others).ToDictionary(p => p.Column, p => p.Origin), StringComparer.Ordinal);
+    /// <summary>The true origin of each feature of a firm world.</summary>
+    public static IReadOnlyDictionary<string, Origin> True(WorldSpec spec) => new SortedDictionary<string, Origin>(
+        Own.Select(f => (Column: f, Origin: Origin.Own)).Concat(OthersOf(spec)).ToDictionary(p => p.Column, p => p.Origin), StringComparer.Ordinal);
 
-    public static AuditPlan For(WorldSpec spec, Scenario scenario, WorldShard shard)
+    private static IEnumerable<(string Column, Origin Origin)> OthersOf(WorldSpec spec) =>
+        FirmSubjects.HasPrivateArrears(spec) ? Others.Append((FirmSubjects.PrivateArrears, Origin.Officer)) : Others;
+
+    public static AuditPlan For(WorldSpec spec, Scenario scenario)
     {
         // Lists are part of every firm score; the other origins are shown where the scenario is about them.
-        var shown = Others.Where(o => o.Origin == Origin.Authority || scenario.Channels.Any(c => c.Origin == o.Origin)).ToList();
+        var others = OthersOf(spec).ToList();
+        var shown = others.Where(o => o.Origin == Origin.Authority || scenario.Channels.Any(c => c.Origin == o.Origin)).ToList();
         var features = Own.Select(f => FeatureRole.Of(f)).Concat(shown.Select(o => FeatureRole.Of(o.Column, o.Origin)));
         var periods = scenario.Dials.Any(d => d.Name == "periods") && spec.Dial("periods") > 0;
         return new AuditPlan
@@ -46,10 +51,10 @@ internal static class FirmPlans
                 Area = new AreaRole("district", 4),
                 Protected = [new ProtectedRole("ownership", FirmSubjects.Ownership[0], FirmSubjects.Ownership, [])],
                 Features = [.. features],
-                Exclude = ["uscc", "partners", "founder_id", "officers", "grade", .. Others.Except(shown).Select(o => o.Column)],
+                Exclude = ["uscc", "partners", "founder_id", "officers", "grade", .. others.Except(shown).Select(o => o.Column)],
             },
-            Links = [new LinkPlan("partners", WorldFiles.TableName(FirmFiles.Partners, shard), "from_id", "to_id", "share")],
-            Events = periods ? [new EventPlan(WorldFiles.TableName(FirmFiles.Events, shard), "subject_id", "quarter", "kind")] : [],
+            Links = [new LinkPlan("partners", WorldFiles.AllParts(FirmFiles.Partners), "from_id", "to_id", "share")],
+            Events = periods ? [new EventPlan(WorldFiles.AllParts(FirmFiles.Events), "subject_id", "quarter", "kind")] : [],
             Seed = spec.Seed,
         };
     }

@@ -16,7 +16,7 @@ public sealed class World
     {
         (Spec, Shard, Facts, Subjects, Truth, Tables) = (spec, shard, facts, subjects, truth, tables);
         _firms = new Lazy<FirmFacts?>(firms);
-        Interventions = ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Persons ? truth : null;
+        Interventions = ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Persons || shard == WorldShard.Whole ? truth : null;
     }
 
     /// <summary>What was asked for.</summary>
@@ -37,7 +37,7 @@ public sealed class World
     /// <summary>The truth, row by row.</summary>
     public WorldTruth Truth { get; }
 
-    /// <summary>What the score would be elsewhere; null where no channel reads a place (firms).</summary>
+    /// <summary>What the score would be elsewhere, or with other links; null for a part of the firms, whose partners are in other parts.</summary>
     public IInterventions? Interventions { get; }
 
     /// <summary>Stored links and events of these rows, for worlds that have them.</summary>
@@ -89,7 +89,9 @@ public sealed class World
             },
             _ => { });
         var subjects = ColumnPortfolio.Of("world " + spec.Scenario, SubjectTable.Of(columns, context, first, end));
-        return new World(spec, shard, FactsSummary.Of(context, facts, streetPeople, streetMinority), subjects, new PersonTruth(context, columns, truth), new PersonTables(context, first, end, cancel).Ties(), () => null);
+        var ties = new PersonTables(context, first, end, cancel).Ties();
+        var known = new PersonTruth(context, columns, truth, ties);
+        return new World(spec, shard, known.Complete(FactsSummary.Of(context, facts, streetPeople, streetMinority)), subjects, known, ties, () => null);
     }
 
     /// <summary>The people of a world or of a part, generated again at each reading: for worlds larger than memory.</summary>
@@ -114,6 +116,6 @@ public sealed class World
     {
         var (first, end) = world.Layout.Range(shard);
         var subjects = ChunkedPortfolio.Materialise(FirmSubjects.Of(world, first, end));
-        return new World(world.Spec, shard, FirmFiles.Facts(world, subjects), subjects, new FirmTruth(world, first, end), FirmFiles.Tables(world, first, end), () => FirmSummary.Of(world));
+        return new World(world.Spec, shard, FirmFiles.Facts(world, subjects, first, end), subjects, new FirmTruth(world, first, end), FirmFiles.Tables(world, first, end), () => FirmSummary.Of(world));
     }
 }

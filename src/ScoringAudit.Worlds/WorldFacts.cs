@@ -13,6 +13,10 @@ namespace ScoringAudit.Worlds;
 /// <param name="Contraction">Contraction factor of the scores that feed scores; 0 without.</param>
 /// <param name="FixpointSteps">The most steps that a street took.</param>
 /// <param name="FixpointErrorBound">Certified error of the fixpoint before rounding to 0.01, in points.</param>
+/// <param name="Cutoff">The score that 70 % of people reach; NaN for firms, whose cut is grade B.</param>
+/// <param name="CaptiveShare">Of the people below the cut-off, the share whom others' records alone hold there: with the best own record (no arrears, no use of credit lines, no inquiries) they would stay below, without the others' parts they would not. NaN for firms, which are in <see cref="FirmFacts"/>.</param>
+/// <param name="Links">Contacts, or links to parents, or partners of firms; 0 without.</param>
+/// <param name="GroupAssortativity">Newman's assortativity of the group along links between people (Newman 2003); NaN without links or with one group.</param>
 public sealed record WorldFacts(
     long Rows,
     int Postcodes,
@@ -25,4 +29,8 @@ public sealed record WorldFacts(
     long Islands,
     double Contraction,
     int FixpointSteps,
-    double FixpointErrorBound);
+    double FixpointErrorBound,
+    double Cutoff,
+    double CaptiveShare,
+    long Links,
+    double GroupAssortativity);

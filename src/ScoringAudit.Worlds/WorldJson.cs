@@ -179,6 +179,10 @@ public static class WorldJson
         Number(json, "contraction", facts.Contraction);
         json.WriteNumber("fixpointSteps", facts.FixpointSteps);
         Number(json, "fixpointErrorBound", facts.FixpointErrorBound);
+        Number(json, "cutoff", facts.Cutoff);
+        Number(json, "captiveShare", facts.CaptiveShare);
+        json.WriteNumber("links", facts.Links);
+        Number(json, "groupAssortativity", facts.GroupAssortativity);
         json.WriteEndObject();
     }
 

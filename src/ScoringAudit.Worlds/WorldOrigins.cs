@@ -59,7 +59,7 @@ public static class WorldOrigins
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.IsFirms)
         {
-            return FirmPlans.True;
+            return FirmPlans.True(spec);
         }
 
         var all = new SortedDictionary<string, Origin>(True.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal);

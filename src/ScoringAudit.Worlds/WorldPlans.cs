@@ -12,15 +12,14 @@ public static class WorldPlans
     public const double ApprovalRate = 0.7;
 
     /// <summary>The plan that audits a world's score with what its auditor sees: own features, and the others' features that the scenario is about.</summary>
+    /// <remarks>Links are named by all parts of their table, so that the plan of any part is the plan of the whole.</remarks>
     /// <param name="spec">The world.</param>
-    /// <param name="shard">The part whose link files the plan names; default: the whole.</param>
-    public static AuditPlan For(WorldSpec spec, WorldShard shard = default)
+    public static AuditPlan For(WorldSpec spec)
     {
         var scenario = ScenarioCatalogue.Require(spec.Checked().Scenario);
-        shard = shard == default ? WorldShard.Whole : shard;
         if (scenario.Kind == WorldKind.Firms)
         {
-            return FirmPlans.For(spec, scenario, shard);
+            return FirmPlans.For(spec, scenario);
         }
 
         var named = !scenario.Id.StartsWith("six-worlds", StringComparison.Ordinal);
@@ -36,11 +35,11 @@ public static class WorldPlans
         }
 
         var plan = Plan(spec, features, WorldOrigins.True, new ScoreRole("score", ScoreDirection.HigherIsSafer));
-        return Persons.PersonExtension.Of(spec) is { } extension ? Extended(plan, extension, shard) : plan;
+        return Persons.PersonExtension.Of(spec) is { } extension ? Extended(plan, extension) : plan;
     }
 
     // The added columns are features, but for ids, grades and benefits, which follow from the score.
-    private static AuditPlan Extended(AuditPlan plan, Persons.PersonExtension extension, WorldShard shard)
+    private static AuditPlan Extended(AuditPlan plan, Persons.PersonExtension extension)
     {
         var added = extension.Columns.Select(c => c.Name).ToList();
         var features = added.Where(WorldOrigins.Added.ContainsKey).ToList();
@@ -52,7 +51,7 @@ public static class WorldPlans
                 Features = [.. plan.Roles.Features!, .. features.Select(f => FeatureRole.Of(f, WorldOrigins.Added[f]))],
                 Exclude = [.. plan.Roles.Exclude, .. added.Except(features)],
             },
-            Links = link is null ? [] : [new LinkPlan(link["links-".Length..], WorldFiles.TableName(link, shard), "from_id", "to_id", null)],
+            Links = link is null ? [] : [new LinkPlan(link["links-".Length..], WorldFiles.AllParts(link), "from_id", "to_id", null)],
         };
     }
 

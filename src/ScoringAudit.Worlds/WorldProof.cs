@@ -1,16 +1,20 @@
 using System.Globalization;
 using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Worlds;
 
 /// <summary>Proof that rows are synthetic: regenerates every row and column from a catalogue id, dials in range and a seed.</summary>
+/// <remarks>A firm world is solved once for all its tables and kept; people are made anew at each reading.</remarks>
 public sealed class WorldProof : ISyntheticProof
 {
+    private const string Truth = "truth";
     private readonly WorldSpec _spec;
     private readonly WorldShard _shard;
+    private WorldStream? _world;
 
     /// <summary>A proof from a spec.</summary>
-    /// <exception cref="Primitives.AuditDataException">The spec is not a catalogue id with dials in range: it proves nothing.</exception>
+    /// <exception cref="AuditDataException">The spec is not a catalogue id with dials in range: it proves nothing.</exception>
     public WorldProof(WorldSpec spec, WorldShard shard)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -18,7 +22,7 @@ public sealed class WorldProof : ISyntheticProof
     }
 
     /// <summary>A proof from the text of world.json.</summary>
-    /// <exception cref="Primitives.AuditDataException">The text is not a world's, or its spec is not a catalogue id with dials in range.</exception>
+    /// <exception cref="AuditDataException">The text is not a world's, or its spec is not a catalogue id with dials in range.</exception>
     public static WorldProof FromJson(string worldJson)
     {
         var (spec, shard) = WorldJson.Read(worldJson);
@@ -26,8 +30,11 @@ public sealed class WorldProof : ISyntheticProof
     }
 
     /// <summary>The proof of another file of the world: "truth", or a table of links or events, by the first part of its name.</summary>
-    /// <exception cref="Primitives.AuditDataException">The world has no such table; the nearest is suggested.</exception>
+    /// <exception cref="AuditDataException">The world has no such table; the nearest is suggested.</exception>
     public ISyntheticProof Table(string name) => new TableProof(this, name);
+
+    /// <summary>Names of the tables beside the subjects: "truth", then links and events.</summary>
+    public IReadOnlyList<string> Tables(CancellationToken cancel = default) => [Truth, .. World(cancel).Tables.Select(t => t.Name)];
 
     /// <inheritdoc/>
     public string Statement
@@ -45,7 +52,9 @@ public sealed class WorldProof : ISyntheticProof
     }
 
     /// <inheritdoc/>
-    public IPortfolio Regenerate(CancellationToken cancel) => World.Stream(_spec, _shard, cancel);
+    public IPortfolio Regenerate(CancellationToken cancel) => World(cancel).Subjects;
+
+    private WorldStream World(CancellationToken cancel) => _world ??= Worlds.World.Open(_spec, _shard, 0, cancel);
 
     private sealed class TableProof(WorldProof whole, string name) : ISyntheticProof
     {
@@ -53,8 +62,8 @@ public sealed class WorldProof : ISyntheticProof
 
         public IPortfolio Regenerate(CancellationToken cancel)
         {
-            var world = World.Open(whole._spec, whole._shard, 0, cancel);
-            if (name == "truth")
+            var world = whole.World(cancel);
+            if (name == Truth)
             {
                 return world.Truth;
             }
@@ -64,9 +73,9 @@ public sealed class WorldProof : ISyntheticProof
                 return table.Rows;
             }
 
-            string[] names = ["truth", .. world.Tables.Select(t => t.Name)];
-            var hint = Primitives.Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : $"Its tables are: {string.Join(", ", names)}.";
-            throw new Primitives.AuditDataException($"world {whole._spec.Scenario}: there is no table '{name}'. {hint}");
+            var names = whole.Tables(cancel);
+            var hint = Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : $"Its tables are: {string.Join(", ", names)}.";
+            throw new AuditDataException($"world {whole._spec.Scenario}: there is no table '{name}'. {hint}");
         }
     }
 }

@@ -35,6 +35,12 @@ public abstract class WorldTruth : ITruth, IInterventions
     public abstract string Rule { get; }
 
     /// <inheritdoc/>
+    public abstract IReadOnlyList<ILinkInterventions> Links { get; }
+
+    /// <inheritdoc/>
+    public abstract IInterventions? Replacing(Func<Origin, bool> origins);
+
+    /// <inheritdoc/>
     public abstract ReadOnlySpan<double> ScoreWithout(string channel);
 
     /// <inheritdoc/>

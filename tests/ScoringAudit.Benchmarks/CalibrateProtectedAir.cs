@@ -13,11 +13,12 @@ internal sealed class CalibrateProtectedAir : IBenchmarkCommand
     private static readonly (double Group, double Reference)[] Rates = [(0.05, 0.05), (0.05, 0.1), (0.3, 0.6), (0.4, 0.5), (0.6, 0.6)];
     private static readonly double[] Rhos = [0.0003, 0.005, 0.0244, 1, double.PositiveInfinity];
 
-    public string Summary => "[--replicates 2000] coverage of the AIR from noisy tallies, Bayesian deconvolution and percentile bootstrap";
+    public string Summary => "[--replicates 2000] [--seed 2027] coverage of the AIR from noisy tallies, Bayesian deconvolution and percentile bootstrap";
 
     public int Run(Options options, TextWriter output, TextWriter log)
     {
         var replicates = options.Int("replicates", 2000);
+        var seed = options.Int("seed", 2027);
         var cells = (
             from n in Sizes
             from m in new[] { n, Math.Max(2000, n) }.Distinct()
@@ -25,7 +26,7 @@ internal sealed class CalibrateProtectedAir : IBenchmarkCommand
             from rho in Rhos
             select (N: n, M: m, rates.Group, rates.Reference, Rho: rho)).ToArray();
         var found = new (CoverageCell Bayes, CoverageCell Bootstrap, double Width, double TooSmall)[cells.Length];
-        Parallel.For(0, cells.Length, i => found[i] = One(i, cells[i].N, cells[i].M, cells[i].Group, cells[i].Reference, cells[i].Rho, replicates));
+        Parallel.For(0, cells.Length, i => found[i] = One(i, cells[i].N, cells[i].M, cells[i].Group, cells[i].Reference, cells[i].Rho, replicates, (ulong)seed));
         output.WriteLine("n_group,n_reference,rate_group,rate_reference,rho,coverage,low_99.9,high_99.9,median_log_width,share_too_small,bootstrap_percentile_coverage,bootstrap_undefined");
         for (var i = 0; i < cells.Length; i++)
         {
@@ -38,14 +39,14 @@ internal sealed class CalibrateProtectedAir : IBenchmarkCommand
         var failed = found.Count(f => f.Bayes.Fails);
         log.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"cells {cells.Length}, replicates {replicates}: lowest {found.Min(f => f.Bayes.Coverage):F4}, mean {found.Average(f => f.Bayes.Coverage):F4}, below 92.5 % {found.Count(f => f.Bayes.Coverage < 0.925)}, failing {failed}; bootstrap lowest {found.Min(f => f.Bootstrap.Coverage):F4}"));
+            $"cells {cells.Length}, replicates {replicates}, seed {seed}: lowest {found.Min(f => f.Bayes.Coverage):F4}, mean {found.Average(f => f.Bayes.Coverage):F4}, below 92.5 % {found.Count(f => f.Bayes.Coverage < 0.925)}, failing {failed}; bootstrap lowest {found.Min(f => f.Bootstrap.Coverage):F4}"));
         return failed > 0 || found.Average(f => f.Bayes.Coverage) < 0.945 ? 2 : 0;
     }
 
-    private static (CoverageCell Bayes, CoverageCell Bootstrap, double Width, double TooSmall) One(int cell, int n, int m, double p, double q, double rho, int replicates)
+    private static (CoverageCell Bayes, CoverageCell Bootstrap, double Width, double TooSmall) One(int cell, int n, int m, double p, double q, double rho, int replicates, ulong seed)
     {
         var law = double.IsInfinity(rho) ? null : new DiscreteGaussianLaw((Rational)1 / (2 * Rational.FloorOf(rho, 36)));
-        var streams = Streams.FromSeed(2026).Derive("protected-air").Derive(cell);
+        var streams = Streams.FromSeed(seed).Derive("protected-air").Derive(cell);
         var sampler = new ExactSampler(new StreamBits(streams.Derive("noise")));
         var rows = streams.Derive("rows").Sequence();
         var boot = streams.Derive("bootstrap").Sequence();

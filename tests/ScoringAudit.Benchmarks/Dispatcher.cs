@@ -7,6 +7,7 @@ internal static class Dispatcher
     private static readonly SortedDictionary<string, Func<IBenchmarkCommand>> Commands = new(StringComparer.Ordinal)
     {
         ["calibrate air-grid"] = () => new CalibrateAirGrid(),
+        ["calibrate air-verdicts"] = () => new CalibrateVerdicts(),
         ["calibrate clustered-air"] = () => new CalibrateClusteredAir(),
         ["quick importance"] = () => new ImportanceQuick(),
         ["quick scoring"] = () => new ScoringQuick(),
@@ -19,6 +20,7 @@ internal static class Dispatcher
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
+        ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
     };
 

@@ -51,12 +51,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("measures: [acuracy]", "plan: measures: there is no measure 'acuracy'. Did you mean 'accuracy'?")]
     [InlineData("yardsticks: { adverse_impact_ration: 0.8 }", "plan: yardsticks: there is no yardstick 'adverse_impact_ration'. Did you mean 'adverse_impact_ratio'?")]
     [InlineData("disclosure: { class: open }", "plan.yaml, line 10, disclosure: class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.")]
-    [InlineData("disclosure: { class: protected }", "plan.yaml, line 10, disclosure.class: disclosure class 'protected' is not built yet; use restricted or open.")]
+    [InlineData("disclosure: { class: protected }", "plan: class protected protects persons, and columns.subject does not say which rows are one person's. Add columns.subject, or write disclosure.unit: row if every row is another person.")]
+    [InlineData("disclosure: { class: protected, unit: row }", "plan: column 'race' (protected) has no public categories or edges. Class protected reads none from the data. Add it to the schema (disclosure.schema); 'scoring-audit schema' helps to write one.")]
     [InlineData("disclosure: { class: synthetic }", "plan.yaml, line 10, disclosure.class: class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.")]
     [InlineData("disclosure: { minCell: 4 }", "plan.yaml, line 10, disclosure.minCell: found '4', expected a whole number of people, at least 5.")]
-    [InlineData("areas: [{ file: plz.csv, key: plz }]", "plan.yaml: areas: there is no file 'plz.csv'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove 'areas' from the plan.")]
-    [InlineData("events: [{ file: ev.csv, entity: id, time: month }]", "plan.yaml: events: there is no file 'ev.csv'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove 'events' from the plan.")]
-    [InlineData("links: [{ name: partners, file: e.csv, from: a, to: b }]", "plan.yaml: links: there is no file 'e.csv'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove 'links' from the plan.")]
+    [InlineData("areas: [{ file: plz.csv, key: plz }]", "plan.yaml: areas: there is no file 'plz.csv'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove 'areas' from the plan.")]
+    [InlineData("events: [{ file: ev.csv, entity: id, time: month }]", "plan.yaml: events: there is no file 'ev.csv'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove 'events' from the plan.")]
+    [InlineData("links: [{ name: partners, file: e.csv, from: a, to: b }]", "plan.yaml: links: there is no file 'e.csv'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove 'links' from the plan.")]
     [InlineData("model: nowhere", "plan: model: there is no 'nowhere'. Expected a directory made by scoring-audit train, or an ML.NET .zip; paths in a plan are relative to the plan's file. Correct the path, or train the model first.")]
     public async Task Audit_PlanThatCannotBeUsed_OneMessageAndNothingLeft(string line, string message)
     {

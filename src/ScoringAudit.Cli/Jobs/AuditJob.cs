@@ -7,6 +7,7 @@ using ScoringAudit.Release;
 using ScoringAudit.Scoring;
 using ScoringAudit.Storage;
 using ScoringAudit.Worlds;
+using ScoringAudit.Worlds.Catalogue;
 
 namespace ScoringAudit.Cli.Jobs;
 
@@ -27,7 +28,11 @@ internal static class AuditJob
         PlanFiles.Require(planPath, plan);
         // "w/." and "../w" are the same data.
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(path, plan, host.Cancel));
+        var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
+        var opened = data;
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with { Rows = tables.Rows };
         var links = LinkFiles.Components(planPath, plan, data.Rows);
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
@@ -40,6 +45,8 @@ internal static class AuditJob
             Models = models,
             LinkComponents = links,
             LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
+            Areas = tables.Areas,
+            Events = tables.Events,
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,
@@ -57,11 +64,20 @@ internal static class AuditJob
             ["data.source"] = source,
             ["data.provenance"] = data.Provenance.IsSynthetic ? "synthetic, proven: " + data.Provenance.Statement : "external: " + data.Provenance.Statement,
         };
-        evidence = evidence with { Notes = [.. cautions, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (Releases.Release(evidence, data, planPath, access, output, verified), data.Manifest(plan.Disclosure));
+        if (data is { Spec: { } made, Provenance.IsSynthetic: true })
+        {
+            foreach (var (name, text) in ScenarioFacts.Of(made, BoundPlan.Features(data.Rows.Schema, plan.Roles).Select(f => f.Column)))
+            {
+                facts["data." + name] = text;
+            }
+        }
+
+        evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
+        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(plan.Disclosure));
     }
 
-    private static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
+    /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
+    internal static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
         var path = PlanFile.Resolve(planPath, model.Path);
         var loaded = ModelFiles.Load(path, model.Path);

@@ -24,6 +24,7 @@ internal static class ConsoleSummary
         Rows(evidence, to);
         Accuracy(evidence, to);
         Ratios(evidence, to);
+        LinksSummary.Write(evidence, to, TableWidth);
         foreach (var note in evidence.Notes.Where(n => n.Kind is "warning" or "limit" or "data"))
         {
             to.WriteLine();
@@ -135,7 +136,10 @@ internal static class ConsoleSummary
 
     private static void Ratios(ReleasedEvidence evidence, TextWriter to)
     {
-        var rates = evidence.Findings.Where(f => f.Measure == "selection_rate" && f.Attribute is not null).ToList();
+        // Periods have a table of their own.
+        var period = evidence.Plan.Roles.Time is { } time ? time + "=" : null;
+        var rates = evidence.Findings.Where(f => f.Measure == "selection_rate" && f.Attribute is not null
+            && (period is null || f.Stratum is null || !f.Stratum.Split(';')[^1].StartsWith(period, StringComparison.Ordinal))).ToList();
         if (rates.Count == 0)
         {
             return;

@@ -14,9 +14,12 @@ namespace ScoringAudit.Cli.Jobs;
 /// <param name="Shard">Which part of the world.</param>
 internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Provenance, WorldSpec? Spec, WorldShard Shard)
 {
-    /// <summary>Opens data by a plan; a world's directory is generated again and compared.</summary>
-    public static OpenedData Open(string path, AuditPlan plan, CancellationToken cancel)
+    /// <summary>Opens data by a plan; every table of a world's directory is generated again and compared.</summary>
+    public static OpenedData Open(string planPath, AuditPlan plan, CancellationToken cancel)
     {
+        var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
+        var world = DataFile.Companion(path, WorldFiles.Json) is { } json ? WorldJson.Read(json) : default((WorldSpec Spec, WorldShard Stated)?);
+        var part = world is { } w ? WorldDirectory.Part(path, w.Stated) : WorldShard.Whole;
         var delimiter = Delimiter(plan.Delimiter);
         var rows = DataFile.Open(path, CsvOptions.For(plan.Roles, delimiter), cancel);
         if (plan.Roles.Row is { } id)
@@ -24,15 +27,9 @@ internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Prove
             UniqueCheck.Require(rows, id, cancel);
         }
 
-        var json = DataFile.Companion(path, WorldFiles.Json);
-        if (json is null)
-        {
-            return new OpenedData(path, rows, Provenance.External("a file proves nothing about where its rows come from"), null, WorldShard.Whole);
-        }
-
-        var (spec, shard) = WorldJson.Read(json);
-        var proof = WorldProof.FromJson(json);
-        return new OpenedData(path, rows, Provenance.Prove(rows, proof, cancel), spec, shard);
+        return world is { } made
+            ? new OpenedData(path, rows, WorldDirectory.Prove(path, rows, new WorldProof(made.Spec, part), part, planPath, plan, cancel), made.Spec, part)
+            : new OpenedData(path, rows, Provenance.External("a file proves nothing about where its rows come from"), null, part);
     }
 
     /// <summary>Digest of the data under the rule of their class: public for synthetic and open data, keyed for all else.</summary>

@@ -16,24 +16,19 @@ internal static class PlanFiles
             .Concat(plan.Events.Select(e => ("events", (string?)e.File)));
         foreach (var (key, file) in named)
         {
-            if (file is not null && !InputFile.Exists(PlanFile.Resolve(planPath, file)))
+            if (file is not null && !DataFile.Exists(PlanFile.Resolve(planPath, file)))
             {
-                throw new AuditDataException($"{Path.GetFileName(planPath)}: {key}: there is no file '{file}'. Expected a CSV file; paths in a plan are relative to the plan's file. Correct the name, or remove '{key.Split('.')[0]}' from the plan.");
+                throw new AuditDataException($"{Path.GetFileName(planPath)}: {key}: there is no file '{file}'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove '{key.Split('.')[0]}' from the plan.");
             }
         }
     }
 
-    /// <summary>What is named but not used yet.</summary>
+    /// <summary>What is named but not used by an audit.</summary>
     public static IEnumerable<AuditNote> Unused(AuditPlan plan)
     {
-        if (plan.Areas.Count > 0)
+        if (plan.Alternatives is not null)
         {
-            yield return new AuditNote("skipped", "areas", "Area tables: they are read by no measure yet; the files under 'areas' were not used.");
-        }
-
-        if (plan.Events.Count > 0)
-        {
-            yield return new AuditNote("skipped", "events", "Events: they are read by no measure yet; the files under 'events' were not used.");
+            yield return new AuditNote("skipped", "alternatives", "Alternatives: an audit trains nothing; 'scoring-audit alternatives PLAN' searches.");
         }
     }
 }

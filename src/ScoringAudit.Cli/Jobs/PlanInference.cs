@@ -15,6 +15,37 @@ internal static class PlanInference
     private static readonly string[] Yes = ["1", "true", "yes", "y", "approved", "approve", "accepted", "accept", "granted", "favourable", "favorable", "hired", "selected", "good"];
     private static readonly string[] Bad = ["1", "true", "yes", "y", "default", "defaulted", "bad", "adverse", "charged off", "late"];
 
+    private static readonly string[] Scores = ["score", "risk_score", "pd"];
+    private static readonly string[] Decisions = ["decision", "approved", "selected", "hired"];
+    private static readonly string[] Outcomes = ["outcome", "default", "defaulted"];
+    private static readonly string[] NotKnown =
+    [
+        "unknown", "not available", "race not available", "sex not available", "ethnicity not available", "not provided", "not specified", "not stated", "not reported",
+        "not disclosed", "undisclosed", "prefer not to say", "prefer not to answer", "declined to state", "declined to answer", "missing", "no answer", "information not provided",
+    ];
+
+    /// <summary>The score, decision and outcome of a file whose command line names none, by their column names: the three columns score, outcome and group need no option.</summary>
+    public static AskedColumns Named(string path, AskedColumns asked, ICollection<string> guesses, CancellationToken cancel)
+    {
+        var schema = DataFile.Open(path, CsvOptions.Default, cancel).Schema;
+        string? Find(string[] names) => schema.Columns.FirstOrDefault(c => names.Contains(c.Name, StringComparer.OrdinalIgnoreCase))?.Name;
+        var (score, decision, outcome) = (Find(Scores), Find(Decisions), asked.Outcome ?? Find(Outcomes));
+        if (score is null && decision is null)
+        {
+            return asked;
+        }
+
+        foreach (var (what, column) in new[] { ("score", score), ("decision", decision), ("outcome", asked.Outcome is null ? outcome : null) })
+        {
+            if (column is not null)
+            {
+                guesses.Add($"{what}: column '{column}', by its name");
+            }
+        }
+
+        return asked with { Score = score, Decision = decision, Outcome = outcome };
+    }
+
     /// <summary>Makes the plan.</summary>
     /// <param name="path">The data.</param>
     /// <param name="asked">What the command line says.</param>
@@ -28,6 +59,8 @@ internal static class PlanInference
         {
             schema.Require(name, option);
         }
+
+        var references = References(asked);
 
         var taken = asked.Named().Select(n => n.Column).ToHashSet(StringComparer.Ordinal);
         string? Guess(string what, string[] names)
@@ -61,7 +94,10 @@ internal static class PlanInference
                 Score = asked.Score is { } s ? new ScoreRole(s, Direction(rows, s, asked, guesses)) : null,
                 Decision = Decision(rows, asked, guesses),
                 Outcome = asked.Outcome is { } o ? new OutcomeRole(o, asked.Adverse ?? Value(rows, o, Bad, "outcome", "adverse", guesses)) : null,
-                Protected = [.. groups.Select(g => Protected(schema, g, guesses))],
+                Time = asked.Time,
+                Controls = asked.Controls,
+                Intersections = [.. asked.Intersections.Select(i => Intersection(i, groups))],
+                Protected = [.. groups.Select(g => Protected(schema, g, references.GetValueOrDefault(g), guesses))],
                 Features = [],
             },
             Disclosure = DisclosurePlan.Restricted with { MinCell = asked.MinCell ?? DisclosurePlan.Restricted.MinCell },
@@ -87,16 +123,64 @@ internal static class PlanInference
         }
     }
 
-    private static ProtectedRole Protected(PortfolioSchema schema, string column, ICollection<string> guesses)
+    private static ProtectedRole Protected(PortfolioSchema schema, string column, string? reference, ICollection<string> guesses)
     {
-        if (column.Equals("age", StringComparison.OrdinalIgnoreCase) && schema.Find(column) is { } id && schema[id].Levels.All(l => double.TryParse(l, System.Globalization.CultureInfo.InvariantCulture, out _)))
+        var levels = schema.Find(column) is { } id ? schema[id].Levels : [];
+        if (column.Equals("age", StringComparison.OrdinalIgnoreCase) && levels.All(l => double.TryParse(l, System.Globalization.CultureInfo.InvariantCulture, out _)))
         {
-            guesses.Add("bins of age: under 25, 25-39, 40-59, 60 and over; reference: the largest");
-            return new ProtectedRole(column, ProtectedRole.Largest, [], [25, 40, 60]);
+            guesses.Add($"bins of age: under 25, 25-39, 40-59, 60 and over; reference: {reference ?? "the largest"}");
+            return new ProtectedRole(column, reference ?? ProtectedRole.Largest, [], [25, 40, 60]);
         }
 
-        guesses.Add($"reference of {column}: its largest group");
-        return ProtectedRole.Of(column);
+        // Values that say that nobody knows are no group; they are counted apart.
+        string[] unknown = [.. levels.Where(l => NotKnown.Contains(l.Trim(), StringComparer.OrdinalIgnoreCase) && l != reference)];
+        if (unknown.Length > 0 && levels.Count - unknown.Length >= 2)
+        {
+            guesses.Add($"{column}: {string.Join(", ", unknown.Select(u => $"'{u}'"))} means not known, its rows are in no group");
+        }
+        else
+        {
+            unknown = [];
+        }
+
+        if (reference is null)
+        {
+            guesses.Add($"reference of {column}: its largest group");
+        }
+
+        return ProtectedRole.Of(column, reference ?? ProtectedRole.Largest) with { Unknown = unknown };
+    }
+
+    private static Dictionary<string, string> References(AskedColumns asked)
+    {
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in asked.References)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1 || at == text.Length - 1)
+            {
+                throw new CommandLineException($"--reference: found '{text}', expected COL=GROUP, for example --reference race=White; a group may be largest or highest_rate.");
+            }
+
+            references[text[..at]] = text[(at + 1)..];
+        }
+
+        return references;
+    }
+
+    private static string[] Intersection(string text, IReadOnlyList<string> groups)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        foreach (var part in parts)
+        {
+            if (!groups.Contains(part))
+            {
+                var hint = Nearest.Of(part, groups) is { } near ? $"Did you mean '{near}'?" : $"The groups are: {string.Join(", ", groups)}.";
+                throw new CommandLineException($"--intersect: '{part}' is not a protected column. {hint}");
+            }
+        }
+
+        return parts.Length >= 2 ? parts : throw new CommandLineException($"--intersect: found '{text}', expected two or more columns, for example --intersect race,sex.");
     }
 
     private static DecisionRole Decision(IPortfolio rows, AskedColumns asked, ICollection<string> guesses)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using ScoringAudit.Auditing.Protection;
 using ScoringAudit.Evidence;
 using ScoringAudit.Release;
 using ScoringAudit.Reporting.Figures;
@@ -15,8 +16,11 @@ namespace ScoringAudit.Cli.Jobs;
 /// <summary>Writes a released audit as CONTRACT.md describes: findings, tables, figures, page, plan and manifest, all or nothing.</summary>
 internal static class ResultWriter
 {
+    /// <summary>The released tables of a protected audit.</summary>
+    public const string TalliesPath = "tallies.json";
+
     /// <summary>Writes into a new directory.</summary>
-    public static void Write(ReleasedEvidence evidence, IReadOnlyList<ManifestFile> inputs, IReadOnlyList<string> command, string directory, bool force, Host host)
+    public static void Write(ReleasedEvidence evidence, IReadOnlyList<ManifestFile> inputs, IReadOnlyList<string> command, string directory, bool force, Host host, ProtectedRelease? release = null, PublicSchema? schema = null)
     {
         using var sink = DirectorySink.Open(directory, force);
         Save(sink, "findings.json", to => FindingsJson.Write(evidence, to));
@@ -24,6 +28,17 @@ internal static class ResultWriter
         FigureSvg.Write(evidence, sink);
         var plan = PlanFile.Write(evidence.Plan);
         Save(sink, ReportModel.PlanPath, to => to.Write(Encoding.UTF8.GetBytes(plan)));
+        if (release is not null)
+        {
+            Save(sink, TalliesPath, release.Write);
+        }
+
+        if (evidence.Plan.Disclosure.Privacy?.Schema is not null)
+        {
+            var text = SchemaFile.Write(schema!);
+            Save(sink, PlanPaths.SchemaName, to => to.Write(Encoding.UTF8.GetBytes(text)));
+        }
+
         var before = Manifest(evidence, inputs, sink.Written, command, host.Clock);
         Save(sink, ReportPage.Path, to => ReportPage.Write(ReportModel.Of(evidence, plan, before), to, new PlotlyFigures()));
         Save(sink, ResultDirectory.Manifest, to => ManifestJson.Write(before with { Outputs = sink.Written }, to));
@@ -42,7 +57,8 @@ internal static class ResultWriter
         Packages(),
         command,
         evidence.Plan.Seed,
-        ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
+        command.Count > 1 && command[1] == "alternatives" ? ["alternatives/*", "train/*", "mitigation/*"]
+            : evidence.Disclosure == DisclosureClass.Protected ? ["privacy/*", "protected/*"] : ["holdout", "train/*", "importance/*", "leakage/*", "accuracy/*"],
         inputs,
         outputs,
         evidence.SuppressedCells,

@@ -22,6 +22,10 @@ internal static class AuditVerb
         var outcome = Column("--outcome", "Column of the outcome");
         var adverse = new Option<string?>("--adverse") { Description = "Value of the outcome that is adverse; default: guessed", HelpName = "VALUE" };
         var group = new Option<string[]>("--group") { Description = "Column of a protected attribute; may be repeated", HelpName = "COL" };
+        var reference = new Option<string[]>("--reference") { Description = "Group that the others are compared with: COL=GROUP, COL=largest or COL=highest_rate; may be repeated", HelpName = "COL=GROUP" };
+        var intersect = new Option<string[]>("--intersect") { Description = "Protected columns whose intersections are groups too: COL,COL; may be repeated", HelpName = "COL,COL" };
+        var control = new Option<string[]>("--control") { Description = "Column within whose strata disparity is measured too; may be repeated", HelpName = "COL" };
+        var time = Column("--time", "Column of the period, for stability");
         var area = Column("--area", "Column of the area (postcode)");
         var address = Column("--address", "Column of the street");
         var subject = Column("--subject", "Column of the person or firm");
@@ -31,6 +35,11 @@ internal static class AuditVerb
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 if a verdict is this or worse: never, not-met or undetermined", DefaultValueFactory = _ => "never" };
         failOn.AcceptOnlyFromAmong("never", "not-met", "undetermined");
         var minCell = new Option<int?>("--min-cell") { Description = "Smallest count that may be shown (default 10, at least 5)", HelpName = "N" };
+        var disclosure = new Option<string?>("--class") { Description = "What may be published: protected, consented, restricted or open; default: the plan's, else restricted" };
+        disclosure.AcceptOnlyFromAmong("protected", "consented", "restricted", "open");
+        var ground = new Option<string?>("--ground") { Description = "Why the data may be shown, for classes open and consented", HelpName = "TEXT" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Class protected: print what would be spent and what it would show, and spend nothing" };
+        var ledger = new Option<string?>("--ledger") { Description = "Class protected: file of the privacy ledger (default: the user's)", HelpName = "FILE" };
         var access = new Option<string>("--access") { Description = "Use no more than this access: S scores, M model, W model file, G world", DefaultValueFactory = _ => "G" };
         access.AcceptOnlyFromAmong("S", "M", "W", "G");
         var force = Shared.Force();
@@ -38,7 +47,7 @@ internal static class AuditVerb
         var seed = Shared.Seed();
         var verb = new Command("audit", "Measures whom a score disadvantages, what it uses, and how much of it comes from other people's records")
         {
-            input, score, direction, decision, favourable, outcome, adverse, group, area, address, subject, weight, output, json, failOn, minCell, access, seed, threads, force,
+            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -51,26 +60,37 @@ internal static class AuditVerb
                 Outcome = r.GetValue(outcome),
                 Adverse = r.GetValue(adverse),
                 Groups = r.GetValue(group) ?? [],
+                References = r.GetValue(reference) ?? [],
+                Intersections = r.GetValue(intersect) ?? [],
+                Controls = r.GetValue(control) ?? [],
+                Time = r.GetValue(time),
                 Area = r.GetValue(area),
                 Address = r.GetValue(address),
                 Subject = r.GetValue(subject),
                 Weight = r.GetValue(weight),
                 MinCell = r.GetValue(minCell),
             };
+            var release = new AskedRelease(r.GetValue(disclosure), r.GetValue(ground), r.GetValue(dryRun), r.GetValue(ledger));
             var to = r.GetValue(output) ?? (r.GetValue(json) ? null : "audit-out");
-            return Run(Shared.With(host, r.GetValue(threads)), r.GetValue(input)!, asked, to, r.GetValue(json), r.GetValue(failOn)!, r.GetValue(access)![0], r.GetValue(seed), r.GetValue(force), args);
+            return Run(Shared.With(host, r.GetValue(threads)), r.GetValue(input)!, asked, release, to, r.GetValue(json), r.GetValue(failOn)!, r.GetValue(access)![0], r.GetValue(seed), r.GetValue(force), args);
         }));
         return verb;
     }
 
-    private static int Run(Host host, string input, AskedColumns asked, string? output, bool json, string failOn, char access, ulong? seed, bool force, IReadOnlyList<string> args)
+    private static int Run(Host host, string input, AskedColumns asked, AskedRelease release, string? output, bool json, string failOn, char access, ulong? seed, bool force, IReadOnlyList<string> args)
     {
-        if (output is not null)
+        if (output is not null && !release.DryRun)
         {
             DirectorySink.Open(output, force).Dispose(); // an output that cannot be written is said before the work, not after
         }
 
         var isPlan = IsPlan(input, out var planPath);
+        var guesses = new List<string>();
+        if (!isPlan && asked.Score is null && asked.Decision is null && InputFile.Exists(input))
+        {
+            asked = PlanInference.Named(input, asked, guesses, host.Cancel);
+        }
+
         if (!isPlan && asked.Score is null && asked.Decision is null)
         {
             host.Say($"error: '{input}' is data, not a plan, and neither --score nor --decision was given. Say which column to audit, for example: scoring-audit audit {input} --score pd --group race");
@@ -96,7 +116,6 @@ internal static class AuditVerb
         else
         {
             planPath = "plan.yaml";
-            var guesses = new List<string>();
             plan = PlanInference.Of(input, asked, guesses, host.Cancel);
             foreach (var guess in guesses)
             {
@@ -114,11 +133,24 @@ internal static class AuditVerb
             plan = plan with { Seed = s };
         }
 
+        plan = release.Apply(plan, isPlan, input);
+        if (plan.Disclosure.Class == DisclosureClass.Protected)
+        {
+            return ProtectedRun.Run(host, planPath, plan, release, output, json, failOn, force, args);
+        }
+
+        if (release.DryRun)
+        {
+            throw new CommandLineException("--dry-run: only class protected spends anything. Remove the option, or write disclosure: { class: protected } in the plan.");
+        }
+
         var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access, output);
+        var mark = release.RequireNotProtected(plan, evidence, planPath, host);
         if (output is not null)
         {
             // Files first: what is printed stands for a result that is there.
             ResultWriter.Write(evidence.WithPlan(PlanPaths.Relative(plan, planPath, output)), inputs, CommandText.Of(args), output, force, host);
+            mark();
         }
 
         if (json)
@@ -138,10 +170,15 @@ internal static class AuditVerb
             talk.WriteLine("Check:  scoring-audit verify " + output);
         }
 
+        if (!plan.Disclosure.Stated && evidence.Disclosure == DisclosureClass.Restricted)
+        {
+            Wrapped.Write(host.Error, "No class was named, so the numbers are exact and not for publication (class restricted). To publish: class protected; 'scoring-audit schema " + input + "' writes the public schema that it needs.", "note: ", "  ");
+        }
+
         return Exit(evidence, failOn, host);
     }
 
-    private static int Exit(ReleasedEvidence evidence, string failOn, Host host)
+    internal static int Exit(ReleasedEvidence evidence, string failOn, Host host)
     {
         var failed = evidence.Findings.Where(f => (f.Verdict == Verdict.NotMet && failOn != "never") || (f.Verdict == Verdict.Undetermined && failOn == "undetermined")).ToList();
         if (failed.Count > 0)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Storage;
@@ -73,9 +74,13 @@ internal static class GenerateVerb
         {
             var name = file.Rows is not null && format == "csv" ? Path.ChangeExtension(file.Name, ".csv") : file.Name;
             using var stream = sink.Create(name);
-            if (file.Rows is not { } rows)
+            if (file.Plan is { } plan)
             {
-                stream.Write(Encoding.UTF8.GetBytes(format == "csv" && file.Name == WorldFiles.Plan ? OfCsv(file.Text!, part) : file.Text!));
+                stream.Write(Encoding.UTF8.GetBytes(PlanFile.Write(format == "csv" ? OfCsv(plan, part) : plan, file.Text)));
+            }
+            else if (file.Rows is not { } rows)
+            {
+                stream.Write(Encoding.UTF8.GetBytes(file.Text!));
             }
             else if (format == "csv")
             {
@@ -113,9 +118,17 @@ internal static class GenerateVerb
     private static string Subjects(WorldSpec spec) => ScenarioCatalogue.Require(spec.Scenario).Kind == WorldKind.Firms ? "firms" : "people";
 
     // The plan names files: a directory is read as Parquet only. A CSV has no types to compare: it is audited as external data.
-    private static string OfCsv(string plan, WorldShard part) => plan
-        .Replace("data: .\n", $"data: {WorldFiles.TableName("subjects", part)}\n", StringComparison.Ordinal)
-        .Replace(".parquet", ".csv", StringComparison.Ordinal);
+    private static AuditPlan OfCsv(AuditPlan plan, WorldShard part)
+    {
+        string csv(string table) => Path.ChangeExtension(WorldFiles.TableName(table, part), ".csv");
+        string one(string pattern) => csv(pattern[..pattern.IndexOf("-*", StringComparison.Ordinal)]);
+        return plan with
+        {
+            Data = csv("subjects"),
+            Links = [.. plan.Links.Select(l => l with { File = one(l.File) })],
+            Events = [.. plan.Events.Select(e => e with { File = one(e.File) })],
+        };
+    }
 
     private static long Discard(IPortfolio rows, CancellationToken cancel)
     {

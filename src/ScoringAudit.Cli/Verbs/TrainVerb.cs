@@ -35,7 +35,10 @@ internal static class TrainVerb
         using var sink = DirectorySink.Open(output, force);
         var plan = PlanFile.Read(planPath);
         PlanFiles.Require(planPath, plan);
-        var data = OpenedData.Open(PlanFile.Resolve(planPath, plan.Data ?? throw NoData()), plan, host.Cancel);
+        var data = OpenedData.Open(planPath, plan, host.Cancel);
+        var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        plan = tables.Plan;
+        data = data with { Rows = tables.Rows };
         var roles = plan.Roles with { Features = Of(BoundPlan.Features(data.Rows.Schema, plan.Roles), origins) };
         // By the plan's features, not by those that --origins leaves: models of one plan hold out the same rows, so that they can be compared.
         var notes = new EvidenceBuilder();
@@ -49,7 +52,7 @@ internal static class TrainVerb
             host.Say("warning: " + warning);
         }
 
-        foreach (var note in notes.Notes)
+        foreach (var note in tables.Notes.Concat(notes.Notes))
         {
             host.Say(note.Kind + ": " + note.Text);
         }

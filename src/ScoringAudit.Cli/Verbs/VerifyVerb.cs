@@ -17,13 +17,14 @@ internal static class VerifyVerb
     {
         var directory = new Argument<string>("DIR") { Description = "Directory of a written audit" };
         var hashes = new Option<bool>("--hashes-only") { Description = "Do not run the audit again" };
+        var ledger = new Option<string?>("--ledger") { Description = "Class protected: file of the privacy ledger (default: the user's)", HelpName = "FILE" };
         var threads = Shared.Threads();
-        var verb = new Command("verify", "Checks hashes and inputs of a written audit, runs it again and compares every number") { directory, hashes, threads };
-        verb.SetAction(r => App.Guard(host, () => Run(Shared.With(host, r.GetValue(threads)), r.GetValue(directory)!, r.GetValue(hashes))));
+        var verb = new Command("verify", "Checks hashes and inputs of a written audit, runs it again and compares every number") { directory, hashes, ledger, threads };
+        verb.SetAction(r => App.Guard(host, () => Run(Shared.With(host, r.GetValue(threads)), r.GetValue(directory)!, r.GetValue(hashes), r.GetValue(ledger))));
         return verb;
     }
 
-    private static int Run(Host host, string directory, bool hashesOnly)
+    private static int Run(Host host, string directory, bool hashesOnly, string? ledger)
     {
         var result = ResultDirectory.Open(directory);
         if (!result.Has(ResultDirectory.Manifest))
@@ -50,7 +51,9 @@ internal static class VerifyVerb
         }
 
         host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Outputs.Count} files are as they were written."));
-        return hashesOnly ? ExitCode.Ran : RunAgain(host, result, manifest);
+        return hashesOnly ? ExitCode.Ran
+            : result.Has(ResultWriter.TalliesPath) ? ProtectedVerify.Run(host, result, manifest, ledger)
+            : RunAgain(host, result, manifest);
     }
 
     private static int RunAgain(Host host, ResultDirectory result, RunManifest manifest)
@@ -73,7 +76,9 @@ internal static class VerifyVerb
                 return ExitCode.Ran;
             }
 
-            (again, var inputs) = AuditJob.Run(host, planPath, plan, Access(manifest.Command), result.Path, Bytes(result, "findings.json"));
+            (again, var inputs) = manifest.Command.Count > 1 && manifest.Command[1] == "alternatives"
+                ? AlternativesJob.Run(host, planPath, plan)
+                : AuditJob.Run(host, planPath, plan, Access(manifest.Command), result.Path, Bytes(result, "findings.json"));
             foreach (var (was, now) in manifest.Inputs.Zip(inputs))
             {
                 if (was.Digest != now.Digest)
@@ -99,7 +104,7 @@ internal static class VerifyVerb
         return ExitCode.Ran;
     }
 
-    private static List<string> Compare(ResultDirectory result, ReleasedEvidence again)
+    internal static List<string> Compare(ResultDirectory result, ReleasedEvidence again)
     {
         var sink = new MemorySink();
         using (var findings = sink.Create("findings.json"))

@@ -35,8 +35,32 @@ public static class FigureKinds
     /// <summary>AUC against AIR, one cross of intervals for each model.</summary>
     public const string AccuracyDisparity = "accuracy-disparity";
 
+    /// <summary>Accuracy against AIR of many candidates; those that no other beats in both are joined.</summary>
+    public const string Frontier = "frontier";
+
     /// <summary>Selection rate by group over the cut-off.</summary>
     public const string ThresholdSweep = "threshold-sweep";
+
+    /// <summary>What chance alone gives (permuted links, shuffled places), and the value observed.</summary>
+    public const string NullDistribution = "null-distribution";
+
+    /// <summary>How alike two scores are, by the distance between them.</summary>
+    public const string DistanceDecay = "distance-decay";
+
+    /// <summary>Grades that change when one firm is listed, by hop.</summary>
+    public const string BlastRadius = "blast-radius";
+
+    /// <summary>A value by period: a list that spreads, a rate over time.</summary>
+    public const string TimeLine = "time-line";
+
+    /// <summary>The parts of a group gap, by whose record they come from, and the whole.</summary>
+    public const string Decomposition = "decomposition";
+
+    /// <summary>A value by area, as tiles in the order of their names.</summary>
+    public const string TileMap = "tile-map";
+
+    /// <summary>The neighbourhood of one node; synthetic data only.</summary>
+    public const string Network = "network";
 
     private static readonly FigureColumn Panel = new("panel", false, "text; rows of one panel stand together");
     private static readonly FigureColumn Unit = new("unit", false, "text; the first row's replaces the axis label");
@@ -67,9 +91,27 @@ public static class FigureKinds
         new(AccuracyDisparity, "Adverse impact ratio (log scale)", "Accuracy (AUC) upwards against the adverse impact ratio to the right, a cross of intervals for each model.",
             [Panel, new("label", true, "text; model"), new("auc", true, "double in [0, 1]"), new("aucLow", true, "double or null"), new("aucHigh", true, "double or null"),
              new("air", true, "double, at least 0"), new("airLow", true, "double or null"), new("airHigh", true, "double or null"), Unit]),
+        new(Frontier, "Adverse impact ratio (log scale)", "Accuracy upwards against the adverse impact ratio to the right, a dot for each candidate; a line joins those that no other beats in both; hollow: reads the protected attribute.",
+            [Panel, new("label", true, "text; candidate"), new("accuracy", true, "double, larger is better"), new("accuracyLow", true, "double or null"), new("accuracyHigh", true, "double or null"),
+             new("air", true, "double, at least 0"), new("airLow", true, "double or null"), new("airHigh", true, "double or null"), new("metric", false, "text; roc_auc or log_loss"),
+             new("role", true, "text; baseline, chosen, candidate or shown only"), new("onFrontier", true, "long; 1 on the frontier"), new("readsGroup", false, "long; 1 where the protected attribute enters"), Unit]),
         new(ThresholdSweep, "Cut-off", "The rate of each group at each cut-off; a line marks the cut-off in use.",
             [Panel, new("group", true, "text"), new("threshold", true, "double, on the score's scale, rising within a group"), new("rate", true, "double in [0, 1]"),
              new("isChosen", false, "long; 1 at the cut-off in use"), Unit]),
+        new(NullDistribution, "Statistic", "What chance alone gives, as bars, and the value that was observed, as a line.",
+            [Panel, new("low", true, "double; lower edge of the bar"), new("high", true, "double; upper edge"), new("share", true, "double in [0, 1]; share of the draws"), new("observed", true, "double; the same in every row of a panel"), Unit]),
+        new(DistanceDecay, "Correlation of two scores", "How alike two scores are, by the distance between them, with intervals.",
+            [Panel, new("group", false, "text; one line each"), new("distance", true, "double"), new("value", true, "double"), Low, High, N, new("across", false, "text; label of the axis of distance"), Unit]),
+        new(BlastRadius, "Other firms that change their grade", "Grades that change when one firm is listed, by the number of steps from it.",
+            [Panel, new("group", false, "text; which firms were listed"), new("hop", true, "long, from 1"), new("value", true, "double, at least 0"), Low, High, N, Unit]),
+        new(TimeLine, "Share of all", "A value in each period, with intervals where it has them.",
+            [Panel, new("group", false, "text; one line each"), new("period", true, "long or double"), new("value", true, "double"), Low, High, N, new("across", false, "text; label of the axis of time"), Unit]),
+        new(Decomposition, "Points of the gap between the groups", "The parts of a gap one after another, by whose record they come from, and the whole below.",
+            [Panel, new("label", true, "text; the part"), new("origin", false, "text; whose record"), new("value", true, "double, points"), Low, High, new("isTotal", false, "long; 1 for the whole"), Unit]),
+        new(TileMap, "Mean by area", "One tile for each area in the order of its name, darker for more; areas with too few people are hatched.",
+            [Panel, new("area", true, "text"), new("value", true, "double, null for too few people"), N, Unit]),
+        new(Network, "Who reads whom: each ring is one step further", "The firms around a listed one, a ring for each step; filled where the grade changed.",
+            [Panel, new("node", true, "text"), new("parent", true, "text; a node one ring nearer, empty for the middle"), new("hop", true, "long, from 0"), new("changed", true, "long; 1 where the grade changed"), Unit]),
     ];
 
     /// <summary>The kind with this name, or null.</summary>

@@ -69,6 +69,24 @@ public static class FigureSvg
             case FigureKinds.AccuracyDisparity:
                 AccuracyDisparityFigure.Draw(svg, table, kind);
                 break;
+            case FigureKinds.DistanceDecay or FigureKinds.BlastRadius or FigureKinds.TimeLine:
+                SeriesFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.NullDistribution:
+                NullFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.Decomposition:
+                DecompositionFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.TileMap:
+                TileFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.Network:
+                NetworkFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.Frontier:
+                FrontierFigure.Draw(svg, table, kind);
+                break;
             default:
                 CurveFigure.Draw(svg, table, kind);
                 break;

@@ -37,6 +37,7 @@ public static class FindingsJson
             Text(json, "ground", findings.Ground);
             Whole(json, "minCell", findings.MinCell);
             json.WriteEndObject();
+            PrivacyJson.Write(json, findings.Privacy);
 
             json.WriteStartArray("findings");
             foreach (var finding in findings.Findings)

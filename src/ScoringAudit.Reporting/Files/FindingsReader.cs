@@ -33,7 +33,7 @@ internal static class FindingsReader
                 JsonFile.RequiredWord(note, "kind", file, "notes"), JsonFile.RequiredWord(note, "subject", file, "notes"), JsonFile.RequiredWord(note, "text", file, "notes")))],
             JsonFile.Map(root, "facts", file).Select(fact => KeyValuePair.Create(fact.Name, fact.Value.ValueKind == JsonValueKind.String
                 ? fact.Value.GetString()!
-                : throw JsonFile.Bad(file, "facts, \"" + fact.Name + "\"", JsonFile.Kind(fact.Value), "text"))));
+                : throw JsonFile.Bad(file, "facts, \"" + fact.Name + "\"", JsonFile.Kind(fact.Value), "text")))) { Privacy = PrivacyJson.Read(root, file) };
     }
 
     private static Finding Finding(JsonElement json, string file, int index)

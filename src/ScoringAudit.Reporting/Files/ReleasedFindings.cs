@@ -37,6 +37,9 @@ public sealed class ReleasedFindings
     /// <summary>Smallest number of people behind a shown number, for restricted and consented; else null.</summary>
     public int? MinCell { get; }
 
+    /// <summary>The account of class protected; null for every other class.</summary>
+    public PrivacyStatement? Privacy { get; internal init; }
+
     /// <summary>Findings, sorted by id (ordinal).</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
@@ -61,6 +64,6 @@ public sealed class ReleasedFindings
         bool hasGround = evidence.Disclosure is DisclosureClass.Open or DisclosureClass.Consented;
         bool hasCell = evidence.Disclosure is DisclosureClass.Restricted or DisclosureClass.Consented;
         return new ReleasedFindings(
-            evidence.Disclosure, evidence.Banner, hasGround ? plan.Ground : null, hasCell ? plan.MinCell : null, evidence.Findings, evidence.Notes, evidence.Facts);
+            evidence.Disclosure, evidence.Banner, hasGround ? plan.Ground : null, hasCell ? plan.MinCell : null, evidence.Findings, evidence.Notes, evidence.Facts) { Privacy = evidence.Privacy };
     }
 }

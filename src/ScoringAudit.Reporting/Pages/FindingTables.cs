@@ -37,7 +37,7 @@ internal static class FindingTables
         }
 
         html.Raw("</select></label><output id=\"filter-count\" role=\"status\"></output></div>\n");
-        Scroll(html, "Findings register");
+        Scroll(html, "All findings");
         html.Raw("<table class=\"sortable\" id=\"register-table\">\n<caption>All findings <span>One row for each, sorted by id; the same as findings.json.</span></caption>\n<thead><tr>")
             .Raw("<th scope=\"col\">Finding</th><th scope=\"col\" class=\"num\">Value</th><th scope=\"col\" class=\"num wide\">Interval</th><th scope=\"col\" class=\"num\">n</th><th scope=\"col\">Yardstick</th><th scope=\"col\" class=\"wide\">Verdict</th></tr></thead>\n<tbody>\n");
         for (int at = 0; at < findings.Count; at++)

@@ -25,6 +25,8 @@ public static class Plain
             "association_share" => number + " of what moves this score comes from other people’s records." + model,
             "move_effect_place" => "The same person at another place, all else kept, changes by " + number + " points on average (absolute)." + model,
             "own_only_violation_share" => number + " of people with the same own record receive another score." + model,
+            "less_discriminatory_alternative" => "The impact ratio of " + finding.Group + " against " + finding.Reference + " changes by " + Show.Signed(value, finding.Scale) + " under the alternative " + finding.Model + ". " + Capital(finding.Screen) + ".",
+            "auc_cost_of_dropping" => "Dropping the features of origin " + finding.Channel + " costs " + number + " of AUC." + model,
             _ => MeasureGlossary.Of(finding.Measure).Name + ": " + number + "." + model,
         };
     }
@@ -68,6 +70,8 @@ public static class Plain
             _ => "any value",
         };
     }
+
+    private static string Capital(string? text) => text is { Length: > 0 } ? char.ToUpperInvariant(text[0]) + text[1..] : string.Empty;
 
     private static string Unit(double value, string? scale) => Show.Value(value, scale) + (scale == "points" ? " points" : string.Empty);
 

@@ -93,6 +93,9 @@ public static class ReportPage
         html.Raw("</div>");
     }
 
+    /// <summary>The style of all pages.</summary>
+    internal static string Style => Resource("page.css");
+
     private static string Resource(string name)
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException("The resource " + name + " is missing from the build.");

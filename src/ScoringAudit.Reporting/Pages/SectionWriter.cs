@@ -9,7 +9,7 @@ internal static class SectionWriter
 {
     internal static bool HasContent(ReportSection section, ReportModel model) => section.Id switch
     {
-        "scope" or "privacy" or "register" => true,
+        "scope" or "privacy" or "register" or "issues" or "duties" => true,
         "notes" => Notes(model, "warning", "limit").Any(),
         "skipped" => Notes(model, "skipped").Any(),
         "methods" => model.Findings.Findings.Count > 0,
@@ -32,6 +32,8 @@ internal static class SectionWriter
             case "notes": NoteList(html, Notes(model, "warning", "limit")); break;
             case "skipped": NoteList(html, Notes(model, "skipped")); break;
             case "methods": Methods(html, model.Findings.Findings); break;
+            case "issues": IssueTable.Register(html, model); break;
+            case "duties": IssueTable.Duties(html, model); break;
             case "register": FindingTables.Register(html, model.Findings.Findings); break;
             case "manifest": Manifest(html, model.Manifest!); break;
             default: NoteList(html, Notes(model, KindOf(section))); break;
@@ -56,7 +58,7 @@ internal static class SectionWriter
     private static string Lines(string text) => string.Join('\n', text.TrimEnd('\n').Split('\n').Select(Markup.Escape));
 
     private static IEnumerable<Finding> FindingsOf(ReportSection section, ReportModel model) =>
-        section.Room.Length == 0 ? [] : model.Findings.Findings.Where(finding => ReportSection.OfRoom(finding.Id) == section.Id);
+        model.Findings.Findings.Where(finding => ReportSection.OfFinding(finding.Id, finding.Measure) == section.Id);
 
     private static List<ReleasedTable> TablesOf(ReportSection section, ReportModel model) =>
         [.. model.Tables.Where(table => ReportSection.OfTable(table.Table.Figure, table.Table.Name) == section.Id)];
@@ -121,8 +123,13 @@ internal static class SectionWriter
             DisclosureClass.Open => "The plan states that the data are public or not about persons. Exact numbers are shown on that ground.",
             DisclosureClass.Restricted => "Exact numbers of real persons, for the people who commissioned the audit. Numbers that rest on few people are not shown. This is no formal guarantee.",
             DisclosureClass.Consented => "The persons agreed to aggregates, or a law allows them. Numbers that rest on few people are not shown. This is no formal guarantee.",
-            _ => "Every number was computed from tallies with calibrated noise.",
+            _ => "Every number was computed from tallies with calibrated noise. Whoever knows all other records and every report on these data can hardly tell whether one unit's record is in them.",
         }).Line();
+        if (findings.Privacy is { } statement)
+        {
+            PrivacyBlock.Write(html, statement);
+        }
+
         long suppressed = findings.Findings.Count(finding => finding.Status == FindingStatus.Suppressed);
         Facts(html, new (string, string?)[]
         {

@@ -164,14 +164,35 @@ internal static class FirmScenarios
             "A year of exemptions, and partners who do not see it",
             ["Chinese regional measures of 2020 (attributed)"],
             MechanismLabel.Claimed,
-            "Says that in 2020 breaches due to the epidemic were exempt from penalties in some places, and that helpers could get onto a green list.",
-            [Context("Known from the article only; not applied nationally.", "Horizons, 3 February 2022")],
-            "violations of hospitality, retail and transport in four quarters are masked with chance exemption; partners read the unmasked lists: s as in agency-spread − partner-listed·P B(unmasked)",
-            [new("exemption", Origin.Authority, 0.8, 0, 1, "share of violations that are masked"), Listed(60)])
+            "Says that in 2020 regions and cities, not the whole country, made four changes: breaches of contracts and taxes that could be shown to be due to the epidemic were exempt from penalties; firms that helped decisively, for example with medical supplies, could get rewards, a green list with simpler administration among them; firms that exploited the epidemic or broke its restrictions were penalised; industries hit hard got loans more easily in certain cases.",
+            [Context("Known from the article only. Built here: the exemption, and as a dial the green list; who helps is drawn, and its points are invented. Penalties for exploiting the epidemic and easier loans are not built.", "Horizons, 3 February 2022")],
+            "violations of hospitality, retail and transport in four quarters are masked with chance exemption; partners read the unmasked lists: s as in agency-spread − partner-listed·P B(unmasked) + green-list·1[on the green list: a twentieth of manufacturing, transport and wholesale]",
+            [
+                new("exemption", Origin.Authority, 0.8, 0, 1, "share of violations that are masked"),
+                Listed(60),
+                new("green-list", Origin.Authority, 0, 0, 100, "points for a firm on the green list; off by default, so that spec version 1 keeps its rows"),
+            ])
         {
             Kind = WorldKind.Firms,
             Dials = [Mixing, Periods(12)],
             Presets = Removal,
+        },
+        new(
+            "collection-catalogue",
+            "A firm's score that reads a record outside the catalogue of what may be collected",
+            ["Chinese public credit information"],
+            MechanismLabel.Codified,
+            "Names eleven classes of information and calls them a basic list of punishment measures.",
+            [
+                Against("The eleven classes are the national basic catalogue of public credit information: the scope of collection, which must not be widened. The list of punishment measures is another document.", "China Law Translate; chinajusticeobserver"),
+                Law("The edition of 2024 adds intellectual property.", "china.org.cn"),
+                Context("Which column belongs to which class is our reading; that the score reads officers' private arrears is invented.", "this project"),
+            ],
+            "s = clip(0..1000, f(own) − outside-record·1[an officer has private arrears]); of the columns of a firm world, those about other subjects than the firm lie outside the eleven classes",
+            [new("outside-record", Origin.Officer, 30, 0, 300, "points for an officer with private arrears")])
+        {
+            Kind = WorldKind.Firms,
+            Dials = [Mixing],
         },
         new(
             "five-factors",

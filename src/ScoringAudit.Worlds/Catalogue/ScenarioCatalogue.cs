@@ -44,7 +44,7 @@ public static class ScenarioCatalogue
         "neighbours-area", "neighbours-scores", "neighbours-features", "household", "thin-file-gate", "tenure-not-place", "twelve-criteria", "social-contacts", "parent-to-child",
         "corporate-partners", "worst-partner", "founder-to-firm", "officers", "agency-spread", "irregularity-to-blacklist", "redlist-rewards", "removal-and-repair",
         "points-and-grades", "reward-card", "voluntary-platform", "social-media-trust", "fitness-bonus", "official-discretion", "reporting-burden",
-        "identifier-linkage", "place-time-trace", "lender-overlay", "errors-and-appeals", "exemption-year", "five-factors",
+        "identifier-linkage", "place-time-trace", "lender-overlay", "errors-and-appeals", "exemption-year", "collection-catalogue", "five-factors",
         "six-worlds-a", "six-worlds-b", "six-worlds-c", "six-worlds-d", "six-worlds-e", "six-worlds-f",
     ];
 

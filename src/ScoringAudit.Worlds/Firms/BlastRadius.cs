@@ -2,126 +2,146 @@ using ScoringAudit.Networks;
 
 namespace ScoringAudit.Worlds.Firms;
 
-/// <summary>Lists one more firm and follows the change until no score moves by more than 1e-4 points.</summary>
-/// <remarks>Touched firms are solved again in the order in which the change reaches them; the map is a contraction, so this ends near the new fixpoint, and partners' lists act once, at the first hop.</remarks>
+/// <summary>Lists one more firm, lets the lists spread, and follows the scores until none moves by more than a tolerance.</summary>
+/// <remarks>
+/// The rule of the lists is monotone, so the new least fixpoint is reached from the old one by adding firms. The scores are a contraction:
+/// each firm that the change reaches is solved again from the newest scores until nothing moves, which ends near the new fixpoint. The
+/// lists of the own record, a firm's and its officers', do not change but for the seed's.
+/// </remarks>
 internal sealed class BlastRadius
 {
-    private const double Least = 1e-2;
+    private const int Sample = 16, Hops = 5;
+
     private readonly FirmWorld _world;
-    private readonly CsrGraph _readers;
+    private readonly Readers _readers;
+    private readonly ListCascade _lists;
+    private readonly double _least;
     private readonly double[] _scores;
     private readonly double[] _fixed;
-    private readonly int[] _hop;
-    private readonly List<int> _touched = [];
+    private readonly byte[] _hop;
+    private readonly bool[] _queued;
+    private readonly List<(int Firm, double Score, double Fixed)> _touched = [];
     private readonly Queue<int> _queue = new();
 
-    private BlastRadius(FirmWorld world)
+    private BlastRadius(FirmWorld world, double least)
     {
-        _world = world;
-        _readers = world.Graph.Reversed();
-        _scores = [.. world.Scores.Score.Select(s => s * 100)];
+        (_world, _least) = (world, least);
+        _readers = new Readers(world.Graph);
+        _lists = new ListCascade(world, _readers);
         _fixed = (double[])world.Scores.Fixed.Clone();
-        _hop = new int[_scores.Length];
-        _hop.AsSpan().Fill(-1);
+        _scores = [.. world.Scores.Score.Select(s => s * 100)];
+        _hop = new byte[_scores.Length];
+        _queued = new bool[_scores.Length];
+        if (Feeds)
+        {
+            // Stored scores are rounded; the start must not move by itself.
+            ScoreFixpoint.Solve(world.Graph, _fixed, world.Scores.Feed, _least / 100, _scores);
+        }
     }
+
+    private bool Feeds => _world.Scores.Feed is { Level: not 0 } or { Worst: not 0 };
 
     public static BlastFacts? Of(FirmWorld world)
     {
         var feed = world.Scores.Feed;
-        if (world.Spec.Subjects > 100_000 || (feed.Level == 0 && feed.Worst == 0 && world.Spec.Strength("partner-listed") == 0))
+        if (feed.Level == 0 && feed.Worst == 0 && !ListCascade.Spreads(world))
         {
             return null;
         }
 
-        const int seeds = 16;
-        var blast = new BlastRadius(world);
-        var byHop = new long[5];
-        var n = world.Spec.Subjects;
+        // In hundredths of a point: finer than the grid of scores, and for large worlds half of it.
+        var least = world.Spec.Subjects <= 100_000 ? 1e-2 : 0.5;
+        var blast = new BlastRadius(world, least);
+        var byHop = new long[Hops];
         var streams = world.Root.Derive("blast");
-        int[] random = [.. Enumerable.Range(0, seeds).Select(k => (int)(streams.Uniform((ulong)k, 0) * n))];
-        int[] hubs = [.. Enumerable.Range(0, n).OrderByDescending(i => blast._readers.Offsets[i + 1] - blast._readers.Offsets[i]).ThenBy(i => i).Take(seeds)];
-        var ofRandom = random.Select(i => blast.List(i, byHop)).ToArray();
-        var ofHubs = hubs.Select(i => blast.List(i, byHop)).ToArray();
-        return new BlastFacts(seeds, ofRandom.Average(), seeds, ofHubs.Average(), Math.Max(ofRandom.Max(), ofHubs.Max()), byHop);
+        int[] random = [.. Enumerable.Range(0, Sample).Select(k => (int)(streams.Uniform((ulong)k, 0) * world.Spec.Subjects))];
+        BlastSeed[] seeds =
+        [
+            .. random.Select(i => blast.List(i, false, byHop)),
+            .. blast._readers.Hubs(Sample).Select(i => blast.List(i, true, byHop)),
+        ];
+        return new BlastFacts(
+            Sample,
+            seeds.Take(Sample).Average(s => s.Changed),
+            Sample,
+            seeds.Skip(Sample).Average(s => s.Changed),
+            seeds.Max(s => s.Changed),
+            byHop,
+            least / 100,
+            seeds);
     }
 
-    private int List(int seed, long[] byHop)
+    private BlastSeed List(int seed, bool hub, long[] byHop)
     {
-        var world = _world;
-        var saved = new Dictionary<int, (double Score, double Fixed)>();
-        Touch(seed, 0, saved);
-        _fixed[seed] -= world.Rule.Black * 100;
-        var points = world.Scores.Listed[seed] ? 0 : world.Spec.Strength("partner-listed") * 100;
-        _queue.Enqueue(seed);
-        if (points > 0)
+        Touch(seed, 0);
+        _fixed[seed] -= _world.Lists[seed].BlackCount < FirmRule.MostBlacklists ? _world.Rule.Black * 100 : 0;
+        Enqueue(seed);
+        var listed = _lists.Add(seed, (firm, from, change) =>
         {
-            foreach (var reader in Readers(seed))
-            {
-                Touch(reader, 1, saved);
-                _fixed[reader] -= points * ShareOf(reader, seed);
-                _queue.Enqueue(reader);
-            }
-        }
-
+            Touch(firm, _hop[from]);
+            _fixed[firm] += change;
+            Enqueue(firm);
+        });
         while (_queue.TryDequeue(out var i))
         {
-            var feed = world.Scores.Feed;
-            var next = Math.Clamp(_fixed[i] + ScoreFixpoint.FeedOf(world.Graph, feed, i, _scores), 0, feed.Max);
-            if (Math.Abs(next - _scores[i]) <= Least && i != seed)
+            _queued[i] = false;
+            var feed = _world.Scores.Feed;
+            var next = Math.Clamp(_fixed[i] + (Feeds ? ScoreFixpoint.FeedOf(_world.Graph, feed, i, _scores) : 0), 0, feed.Max);
+            if (Math.Abs(next - _scores[i]) <= _least)
             {
                 continue;
             }
 
-            var moved = Math.Abs(next - _scores[i]) > Least;
             _scores[i] = next;
-            foreach (var reader in moved && (feed.Level != 0 || feed.Worst != 0) ? Readers(i) : [])
+            foreach (var reader in Feeds ? _readers.Of(i) : [])
             {
-                Touch(reader, _hop[i] + 1, saved);
-                _queue.Enqueue(reader);
+                Touch(reader, _hop[i]);
+                Enqueue(reader);
             }
         }
 
-        return Undo(seed, saved, byHop);
+        var changed = Undo(seed, byHop);
+        _lists.Undo();
+        return new BlastSeed(seed + 1L, hub, _readers.Count(seed), changed, listed);
     }
 
-    private int Undo(int seed, Dictionary<int, (double Score, double Fixed)> saved, long[] byHop)
+    private int Undo(int seed, long[] byHop)
     {
         var changed = 0;
-        foreach (var i in _touched)
+        foreach (var (i, score, own) in _touched)
         {
             var months = _world.Records.Months[i];
-            if (i != seed && Grade(_scores[i], months) != Grade(saved[i].Score, months))
+            if (i != seed && Grade(_scores[i], months) != Grade(score, months))
             {
                 changed++;
-                byHop[Math.Clamp(_hop[i], 1, byHop.Length) - 1]++;
+                byHop[Math.Clamp(_hop[i] - 2, 0, Hops - 1)]++;
             }
 
-            (_scores[i], _fixed[i]) = saved[i];
-            _hop[i] = -1;
+            (_scores[i], _fixed[i], _hop[i]) = (score, own, 0);
         }
 
         _touched.Clear();
         return changed;
     }
 
-    private int Grade(double score, int months) => _world.Rule.Grade(Math.Floor(score + 0.5) / 100, months);
+    private int Grade(double score, int months) => _world.Rule.Grade(Math.Floor(Math.Clamp(score, 0, _world.Rule.Most * 100) + 0.5) / 100, months);
 
-    private void Touch(int firm, int hop, Dictionary<int, (double Score, double Fixed)> saved)
+    // Hops are stored one too high, so that 0 is a firm that nothing reached; far ones count as the last.
+    private void Touch(int firm, byte from)
     {
-        if (_hop[firm] < 0)
+        if (_hop[firm] == 0)
         {
-            _hop[firm] = hop;
-            _touched.Add(firm);
-            saved.Add(firm, (_scores[firm], _fixed[firm]));
+            _hop[firm] = (byte)Math.Min(200, from + 1);
+            _touched.Add((firm, _scores[firm], _fixed[firm]));
         }
     }
 
-    private ReadOnlySpan<int> Readers(int firm) => _readers.Targets[(int)_readers.Offsets[firm]..(int)_readers.Offsets[firm + 1]];
-
-    private double ShareOf(int reader, int partner)
+    private void Enqueue(int firm)
     {
-        var begin = (int)_world.Graph.Offsets[reader];
-        var row = _world.Graph.Targets[begin..(int)_world.Graph.Offsets[reader + 1]];
-        return _world.Graph.Shares[begin + row.IndexOf(partner)];
+        if (!_queued[firm])
+        {
+            _queued[firm] = true;
+            _queue.Enqueue(firm);
+        }
     }
 }

@@ -58,18 +58,18 @@ internal static class FirmFiles
         }
 
         var districts = ((end - 1) / FirmSubjects.FirmsPerDistrict) - (first / FirmSubjects.FirmsPerDistrict) + 1;
-        return (Facts(world, end - first, foreign, bad, districts), sums.Gap(), FirmSummary.Of(world));
+        return (Facts(world, end - first, foreign, bad, districts, world.Graph.Offsets[end] - world.Graph.Offsets[first]), sums.Gap(), FirmSummary.Of(world));
     }
 
-    public static WorldFacts Facts(FirmWorld world, ColumnPortfolio subjects)
+    public static WorldFacts Facts(FirmWorld world, ColumnPortfolio subjects, int first, int end)
     {
         var rows = subjects.Rows!.Value;
         var bad = subjects.Values(subjects.Schema.Require("violation_24m", "facts")).Integers.Sum();
         long foreign = subjects.Values(subjects.Schema.Require("ownership", "facts")).Codes.Sum();
-        return Facts(world, rows, foreign, bad, subjects.Schema[subjects.Schema.Require("district", "facts")].Levels.Count);
+        return Facts(world, rows, foreign, bad, subjects.Schema[subjects.Schema.Require("district", "facts")].Levels.Count, world.Graph.Offsets[end] - world.Graph.Offsets[first]);
     }
 
-    public static WorldFacts Facts(FirmWorld world, long rows, long foreign, long bad, int districts) => new(
+    public static WorldFacts Facts(FirmWorld world, long rows, long foreign, long bad, int districts, long links) => new(
         rows,
         districts,
         0,
@@ -81,5 +81,9 @@ internal static class FirmFiles
         world.Graph.Islands,
         world.Scores.Fixpoint.Contraction,
         world.Scores.Fixpoint.Steps,
-        world.Scores.Fixpoint.ErrorBound);
+        world.Scores.Fixpoint.ErrorBound,
+        double.NaN,
+        double.NaN,
+        links,
+        double.NaN);
 }

@@ -8,6 +8,9 @@ namespace ScoringAudit.Worlds.Firms;
 /// <param name="Irregular">Points that each agency's irregularity list costs.</param>
 internal sealed record FirmRule(double Most, int Divisor, double[] Cuts, double Black, double Irregular)
 {
+    /// <summary>More blacklists than this cost no more points.</summary>
+    public const int MostBlacklists = 3;
+
     public static readonly string[] Grades = ["A", "B", "C", "D", "M"];
 
     /// <summary>1000 points with grades A to D.</summary>

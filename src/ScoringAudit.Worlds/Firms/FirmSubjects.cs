@@ -7,6 +7,7 @@ namespace ScoringAudit.Worlds.Firms;
 internal sealed class FirmSubjects : IChunkSource
 {
     public const int Chunk = 32_768, FirmsPerDistrict = 200;
+    public const string PrivateArrears = "officer_private_arrears";
     public static readonly string[] Ownership = ["domestic", "foreign"];
 
     private readonly FirmWorld _world;
@@ -24,6 +25,9 @@ internal sealed class FirmSubjects : IChunkSource
     }
 
     public ColumnBuffer[] Buffers { get; }
+
+    /// <summary>Whether the world shows the private arrears of officers.</summary>
+    public static bool HasPrivateArrears(WorldSpec spec) => spec.Scenario == "collection-catalogue";
 
     public static IPortfolio Of(FirmWorld world, int first, int end)
     {
@@ -71,6 +75,7 @@ internal sealed class FirmSubjects : IChunkSource
             new("violation_24m", ColumnKind.Integer),
             new("score", ColumnKind.Double),
             new("grade", ColumnKind.Category, FirmRule.Grades),
+            .. HasPrivateArrears(world.Spec) ? [new Column(PrivateArrears, ColumnKind.Flag)] : Array.Empty<Column>(),
         ];
     }
 
@@ -130,7 +135,11 @@ internal sealed class FirmSubjects : IChunkSource
         Buffers[c++].Integers[row] = draw.Uniform(1) < PortableMath.Logistic(logit) ? 1 : 0;
         var score = world.Scores.Score[firm];
         Buffers[c++].Doubles[row] = score;
-        Buffers[c].Codes[row] = world.Rule.Grade(score, records.Months[firm]);
+        Buffers[c++].Codes[row] = world.Rule.Grade(score, records.Months[firm]);
+        if (c < Buffers.Length)
+        {
+            Buffers[c].Flags[row] = world.OfficerHasArrears(firm);
+        }
     }
 
     private void Partners(int firm, int row, ref int c)

@@ -9,10 +9,12 @@ internal sealed class FirmTruth : WorldTruth
 {
     private readonly FirmWorld _world;
     private readonly ColumnPortfolio _table;
+    private readonly Lazy<IReadOnlyList<ILinkInterventions>> _links;
 
     public FirmTruth(FirmWorld world, int first, int end)
     {
         _world = world;
+        _links = new Lazy<IReadOnlyList<ILinkInterventions>>(() => end - first == world.Spec.Subjects ? [FirmLinks.Of(world)] : []);
         _table = ChunkedPortfolio.Materialise(FirmTruthRows.Of(world, first, end));
         Channels = [.. world.Scenario.Channels.Select(c => new TruthChannel(c.Name, c.Origin, world.Spec.Strength(c.Name)))];
         var sums = Sums(world);
@@ -47,6 +49,8 @@ internal sealed class FirmTruth : WorldTruth
 
     public override string Rule => "A firm that moves keeps its score: no channel of a firm world reads a place.";
 
+    public override IReadOnlyList<ILinkInterventions> Links => _links.Value;
+
     public static GapSums Sums(FirmWorld world) => new("ownership", FirmSubjects.Ownership[0], FirmSubjects.Ownership[1], FirmTruthRows.Origins, world.Channels);
 
     public override ReadOnlySpan<double> ScoreWithout(string channel)
@@ -73,6 +77,8 @@ internal sealed class FirmTruth : WorldTruth
             scores[k] = Score[rows[k]];
         }
     }
+
+    public override IInterventions? Replacing(Func<Origin, bool> origins) => Links.Count == 0 ? null : new FirmReplacing(_world, Links[0].Scores.ToArray(), origins);
 
     public override ColumnPortfolio ToPortfolio() => _table;
 

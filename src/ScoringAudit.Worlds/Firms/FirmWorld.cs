@@ -27,6 +27,7 @@ internal sealed class FirmWorld
         Graph = FirmNetwork.Build(Layout, Root.Derive("network"), spec.Dial("sector-mixing"), _options);
         Simulator = new ListSimulator(Root.Derive("lists"));
         FounderD = Root.Derive("founder-d").Key;
+        GreenKey = Root.Derive("green").Key;
         Rules = ListRules.Of(new FirmDials(spec, null));
         Lists = Simulate(Rules);
 
@@ -60,6 +61,8 @@ internal sealed class FirmWorld
     public ListSimulator Simulator { get; }
 
     public ulong FounderD { get; }
+
+    private ulong GreenKey { get; }
 
     public ListRules Rules { get; }
 
@@ -108,12 +111,28 @@ internal sealed class FirmWorld
 
     public static bool IsExempt(int firm) => FirmLayout.Sectors[FirmLayout.SectorOf(firm)] is "hospitality" or "retail" or "transport";
 
-    /// <summary>Months since the founder has been rated D; −1: never.</summary>
-    public int FounderRatedD(int firm)
+    /// <summary>Whether the firm is on the green list of those who helped in the year of exemption: a twentieth of manufacturing, transport and wholesale.</summary>
+    public bool IsGreen(int firm) =>
+        FirmLayout.Sectors[FirmLayout.SectorOf(firm)] is "manufacturing" or "transport" or "wholesale" && new Draws(GreenKey, (ulong)firm).Uniform(0) < 0.05;
+
+    /// <summary>Whether an officer has private arrears: a record about another person than the firm.</summary>
+    public bool OfficerHasArrears(int firm)
     {
-        var founder = Records.OfficersOf(firm)[0];
-        return Persons.IsDebtor(founder) ? (int)(60 * new Draws(FounderD, (ulong)founder).Uniform(0)) : -1;
+        foreach (var person in Records.OfficersOf(firm))
+        {
+            if (Persons.HasArrears(person))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
+
+    /// <summary>Months since the founder has been rated D; −1: never.</summary>
+    public int FounderRatedD(int firm) => RatedD(Records.OfficersOf(firm)[0]);
+
+    private int RatedD(int founder) => Persons.IsDebtor(founder) ? (int)(60 * new Draws(FounderD, (ulong)founder).Uniform(0)) : -1;
 
     public ListState Run(int firm, ListRules rules, List<ListEvent>? events)
     {
@@ -122,7 +141,7 @@ internal sealed class FirmWorld
         return Simulator.Run(firm, watched, Records.IsGood(firm), IsExempt(firm), rules, events);
     }
 
-    private int ListPoints(ListState state) => -Hundredths((Rule.Black * Math.Min(3, state.BlackCount)) + (Rule.Irregular * state.IrregularCount));
+    private int ListPoints(ListState state) => -Hundredths((Rule.Black * Math.Min(FirmRule.MostBlacklists, state.BlackCount)) + (Rule.Irregular * state.IrregularCount));
 
     private ListState[] Simulate(ListRules rules)
     {
@@ -137,7 +156,9 @@ internal sealed class FirmWorld
         var five = Spec.Scenario == "five-factors";
         var rules = ListRules.Of(dials);
         var lists = rules == Rules ? Lists : rules == ListRules.Of(new FirmDials(Spec, "*")) ? _plain : Simulate(rules);
-        var authority = ReferenceEquals(lists, _plain) ? [] : new int[n];
+        var green = Hundredths(dials["green-list"]);
+        var outside = Hundredths(dials["outside-record"]);
+        var authority = ReferenceEquals(lists, _plain) && green == 0 ? [] : new int[n];
         var founder = dials["founder-soft"] == 0 && dials["founder-direct-d"] == 0 ? [] : new int[n];
         var fixedPart = new double[n];
         Each(i =>
@@ -151,7 +172,7 @@ internal sealed class FirmWorld
 
             if (authority.Length > 0)
             {
-                authority[i] = ListPoints(lists[i]) - ListPoints(_plain[i]);
+                authority[i] = ListPoints(lists[i]) - ListPoints(_plain[i]) + (green != 0 && IsGreen(i) ? green : 0);
                 sum += authority[i];
             }
 
@@ -167,6 +188,16 @@ internal sealed class FirmWorld
         var seen = rules.Exempt != 0 ? _raw : lists;
         Each(i => listed[i] = seen[i].Black != 0);
         var (officer, undecided, steps) = OfficerLists.Apply(this, dials["officer-listed"], fixedPart, listed);
+        if (outside != 0)
+        {
+            officer = new int[n];
+            Each(i =>
+            {
+                officer[i] = OfficerHasArrears(i) ? -outside : 0;
+                fixedPart[i] += officer[i];
+            });
+        }
+
         var partner = PartnerLists(dials["partner-listed"], fixedPart, ref listed, ref undecided, ref steps);
 
         var feed = new NetworkFeed(dials["partner-level"], Rule.Centre * 100, dials["worst-partner"], Rule.BadPartner * 100, 0, Rule.Most * 100);
@@ -199,11 +230,17 @@ internal sealed class FirmWorld
     }
 
     // Soft: points for each point that the founder's score is below 600. Direct: a firm founded after its founder was rated D is rated D, 39 points.
-    private int Founder(int firm, FirmDials dials, int own)
+    private int Founder(int firm, FirmDials dials, int own) => Founder(firm, Records.OfficersOf(firm)[0], dials, own);
+
+    /// <summary>What a founder gives a firm, in hundredths.</summary>
+    /// <param name="firm">The firm.</param>
+    /// <param name="founder">The person who founded it.</param>
+    /// <param name="dials">Strengths.</param>
+    /// <param name="own">The firm's points without it, in hundredths.</param>
+    public int Founder(int firm, int founder, FirmDials dials, int own)
     {
-        var founder = Records.OfficersOf(firm)[0];
         var soft = -Hundredths(dials["founder-soft"] * Math.Max(0, 600 - Persons.Score(founder)) / 10 * (Rule.Most / 100));
-        var rated = FounderRatedD(firm);
+        var rated = RatedD(founder);
         var direct = rated >= 0 && Records.Months[firm] < rated ? -(int)Math.Floor((dials["founder-direct-d"] * Math.Max(0, own + soft - (39 * Rule.Most))) + 0.5) : 0;
         return soft + direct;
     }

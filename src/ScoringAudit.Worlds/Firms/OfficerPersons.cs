@@ -47,6 +47,9 @@ internal sealed class OfficerPersons
     /// <summary>Whether the person is on the debtor list: two or more arrears of the own.</summary>
     public bool IsDebtor(int person) => _arrears[person] >= 2;
 
+    /// <summary>Whether the person has any arrears of the own.</summary>
+    public bool HasArrears(int person) => _arrears[person] >= 1;
+
     private sealed class Worker(PersonContext context)
     {
         private readonly PersonGenerator _generator = new(context);

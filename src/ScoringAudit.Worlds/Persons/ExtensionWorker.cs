@@ -87,6 +87,37 @@ internal sealed class ExtensionWorker
         }
     }
 
+    /// <summary>Counts links of the postcode by the groups at both ends.</summary>
+    public void CountLinks(PersonColumns c, int offset, int size, ref PostcodeFacts facts)
+    {
+        for (var i = 0; i < size && _extension.HasContacts; i++)
+        {
+            foreach (var other in Ties.Contact.AsSpan(Ties.Start[i], Ties.Start[i + 1] - Ties.Start[i]))
+            {
+                Link(c.Group[offset + i], c.Group[offset + other], ref facts);
+            }
+        }
+
+        for (var row = offset; row < offset + size && _extension.HasFamilies; row++)
+        {
+            for (var parent = 0; parent < 2; parent++)
+            {
+                if (c.Extra[parent].Integers[row] is > 0 and var id)
+                {
+                    Link(c.Group[row], c.Group[offset + (int)(id - c.SubjectId[offset])], ref facts);
+                }
+            }
+        }
+    }
+
+    private static void Link(int from, int to, ref PostcodeFacts facts)
+    {
+        facts.Links++;
+        facts.SameGroup += from == to ? 1 : 0;
+        facts.FromMinority += from;
+        facts.ToMinority += to;
+    }
+
     private void Solve(PersonColumns c, int offset, int size, string? off, double[] scores, bool keep)
     {
         var channels = _context.Channels;

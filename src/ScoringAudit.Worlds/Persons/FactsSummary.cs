@@ -8,6 +8,7 @@ internal static class FactsSummary
         long people = 0, minority = 0, defaults = 0, thin = 0, islands = 0, minorityIslands = 0;
         double cross = 0, lag = 0, bound = 0;
         var steps = 0;
+        long links = 0, same = 0, from = 0, to = 0;
         foreach (ref readonly var p in postcodes)
         {
             people += p.People;
@@ -20,6 +21,10 @@ internal static class FactsSummary
             lag += p.Lag;
             steps = Math.Max(steps, p.Steps);
             bound = Math.Max(bound, p.ErrorBound);
+            links += p.Links;
+            same += p.SameGroup;
+            from += p.FromMinority;
+            to += p.ToMinority;
         }
 
         var share = (double)minority / people;
@@ -52,6 +57,18 @@ internal static class FactsSummary
             islands,
             context.Extension is { HasContacts: true } ? context.Spec.Strength("contacts") : context.Dials.Neighbours,
             steps,
-            bound);
+            bound,
+            double.NaN,
+            double.NaN,
+            links,
+            Assortativity(links, same, from, to));
+    }
+
+    // (Σ e_gg − Σ a_g·b_g) / (1 − Σ a_g·b_g) over the two groups (Newman 2003, Physical Review E 67, 026126).
+    private static double Assortativity(long links, long same, long from, long to)
+    {
+        double inside = (double)same / links, a = (double)from / links, b = (double)to / links;
+        var expected = (a * b) + ((1 - a) * (1 - b));
+        return links == 0 || expected == 1 ? double.NaN : (inside - expected) / (1 - expected);
     }
 }

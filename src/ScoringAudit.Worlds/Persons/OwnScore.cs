@@ -11,6 +11,8 @@ internal static class OwnScore
     /// <summary>Standard deviation, in points, of what the score takes from own records that no column shows; independent between people.</summary>
     private const double Unseen = 8;
 
+    private const double Arrears = 46, Utilisation = 105, Inquiries = 9;
+
     /// <summary>Points before channels, to 0.01, as a whole number of hundredths. Time at the address is not among them: that is a channel.</summary>
     /// <remarks>Linear in the columns, so that least squares on the own features leaves the unseen part alone: curvature would look like clustering.</remarks>
     /// <param name="c">The people.</param>
@@ -19,9 +21,9 @@ internal static class OwnScore
     public static int Hundredths(PersonColumns c, int i, double unseen)
     {
         var points = 599
-            - (46.0 * c.Arrears[i])
-            - (105 * (c.Utilisation[i] - 0.4))
-            - (9 * (c.Inquiries[i] - 1.0))
+            - (Arrears * c.Arrears[i])
+            - (Utilisation * (c.Utilisation[i] - 0.4))
+            - (Inquiries * (c.Inquiries[i] - 1.0))
             + ByEmployment[c.Employment[i]]
             + (14 * ((c.Income[i] / 1000.0) - 2.2))
             + (0.06 * c.MonthsEmployed[i])
@@ -30,4 +32,8 @@ internal static class OwnScore
             + (Unseen * unseen);
         return (int)Math.Floor((points * 100) + 0.5);
     }
+
+    /// <summary>What a person could gain with a record without arrears, without use of credit lines and without inquiries, in hundredths; at least 0.</summary>
+    public static int Mendable(PersonColumns c, int i) =>
+        PersonGenerator.Hundredths((Arrears * c.Arrears[i]) + (Utilisation * c.Utilisation[i]) + (Inquiries * c.Inquiries[i]));
 }

@@ -91,6 +91,7 @@ internal sealed class PersonGenerator(PersonContext context)
 
         AreaRate(to, offset, size);
         _extension?.Run(postcode, to, truth, offset, size);
+        _extension?.CountLinks(to, offset, size, ref facts);
         facts.Steps = Math.Max(_mechanism.Steps, _extension?.Steps ?? 0);
         facts.ErrorBound = Math.Max(_mechanism.ErrorBound, _extension?.ErrorBound ?? 0);
     }

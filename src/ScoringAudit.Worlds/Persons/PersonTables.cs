@@ -57,6 +57,7 @@ internal sealed class PersonTables(PersonContext context, int first, int end, Ca
     {
         private readonly PersonContext _context = owner.Context;
         private readonly GapSums _sums = PersonTruthTable.Sums(owner.Context);
+        private readonly CaptiveSums _captive = new(owner.Context);
 
         public ColumnBuffer[] Buffers { get; } = PersonTruthTable.Buffers(owner.Context, run.Columns.Rows);
 
@@ -66,10 +67,12 @@ internal sealed class PersonTables(PersonContext context, int first, int end, Ca
             if (rows > 0)
             {
                 PersonTruthTable.Fill(_context, run.Columns, run.Truth!, rows, Buffers, _sums);
+                _captive.Add(run.Columns, run.Truth!, rows);
             }
             else
             {
-                owner._summary = (FactsSummary.Of(_context, run.Facts, run.StreetPeople, run.StreetMinority), _sums.Gap());
+                var (cutoff, share) = _captive.Result();
+                owner._summary = (FactsSummary.Of(_context, run.Facts, run.StreetPeople, run.StreetMinority) with { Cutoff = cutoff, CaptiveShare = share }, _sums.Gap());
             }
 
             return rows;

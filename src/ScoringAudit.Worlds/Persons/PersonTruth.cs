@@ -12,15 +12,27 @@ internal sealed class PersonTruth : WorldTruth
     private readonly PersonColumns _columns;
     private readonly TruthColumns _truth;
     private readonly ColumnBuffer[] _table;
+    private readonly CaptiveSums _captive;
+    private readonly Lazy<IReadOnlyList<ILinkInterventions>> _links;
 
-    public PersonTruth(PersonContext context, PersonColumns columns, TruthColumns truth)
+    public PersonTruth(PersonContext context, PersonColumns columns, TruthColumns truth, IReadOnlyList<WorldTable> ties)
     {
         (_context, _columns, _truth) = (context, columns, truth);
+        _links = new Lazy<IReadOnlyList<ILinkInterventions>>(() => PersonLinks.Of(context, columns, truth, ties));
         _table = PersonTruthTable.Buffers(context, columns.Rows);
         var sums = PersonTruthTable.Sums(context);
+        _captive = new CaptiveSums(context);
         PersonTruthTable.Fill(context, columns, truth, columns.Rows, _table, sums);
+        _captive.Add(columns, truth, columns.Rows);
         Channels = [.. ScenarioCatalogue.Require(context.Spec.Scenario).Channels.Select(c => new TruthChannel(c.Name, c.Origin, context.Spec.Strength(c.Name)))];
         Gaps = [sums.Gap()];
+    }
+
+    /// <summary>Facts with what only the truth can tell.</summary>
+    public WorldFacts Complete(WorldFacts facts)
+    {
+        var (cutoff, share) = _captive.Result();
+        return facts with { Cutoff = cutoff, CaptiveShare = share };
     }
 
     public override IReadOnlyList<TruthChannel> Channels { get; }
@@ -40,6 +52,10 @@ internal sealed class PersonTruth : WorldTruth
     public override ReadOnlySpan<double> DefaultProbability => _columns.DefaultProbability;
 
     public override string Rule => "Moves one person at a time; the neighbours' scores are those of the world as it is and are not solved again.";
+
+    public override IReadOnlyList<ILinkInterventions> Links => _links.Value;
+
+    public override IInterventions? Replacing(Func<Origin, bool> origins) => new PersonReplacing(_context, _columns, _truth, origins);
 
     public override ReadOnlySpan<double> ScoreWithout(string channel)
     {

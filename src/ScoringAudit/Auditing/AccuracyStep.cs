@@ -71,7 +71,7 @@ internal static class AccuracyStep
                 Group = group,
                 N = rows.Risk.Length,
                 Cells = [adverse, rows.Risk.Length - adverse],
-                CellTable = "outcome",
+                CellTable = grouping is null ? null : "score x outcome",
                 Replicates = replicates,
                 Access = "S",
                 Scale = scale,
@@ -93,6 +93,14 @@ internal static class AccuracyStep
 
         Add("brier", Mean(rows, level, i => Brier.Term(rows.Probability[i], rows.Adverse[i])), "squared error", "Brier 1950");
         Add("log_loss", Mean(rows, level, i => LogLoss.Term(rows.Probability[i], rows.Adverse[i], out _)), "nats", "Good 1952; probabilities kept within 1e-15 of 0 and 1");
+        var fit = CalibrationFit.Of(rows.Probability, rows.Adverse, rows.Clusters, rows.ClusterCount, level);
+        Add(CalibrationFit.SlopeDescriptor.Id, fit.Slope, "slope", CalibrationFit.SlopeDescriptor.Formula + "; " + CalibrationFit.SlopeDescriptor.Source);
+        Add(CalibrationFit.InterceptDescriptor.Id, fit.Intercept, "log-odds", CalibrationFit.InterceptDescriptor.Formula + "; " + CalibrationFit.InterceptDescriptor.Source);
+        Add(
+            Calibration.Descriptor.Id,
+            new IntervalEstimate(Calibration.ExpectedError(Calibration.ByEqualCounts(rows.Probability, rows.Adverse, Bands)), null, IntervalMethods.None),
+            "probability",
+            FormattableString.Invariant($"{Calibration.Descriptor.Formula} over {Bands} bands of equal counts, above 0 in every sample; {Calibration.Descriptor.Source}"));
         Add("calibration_in_the_large", Mean(rows, level, i => rows.Probability[i] - rows.Adverse[i]), "difference", "mean predicted − observed rate; Cox 1958");
     }
 

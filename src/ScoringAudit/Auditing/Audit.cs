@@ -11,7 +11,7 @@ namespace ScoringAudit.Auditing;
 public static class Audit
 {
     /// <summary>Names of measures that a plan may ask for.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", AttackStep.Measure];
+    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", "explanation", AttackStep.Measure];
 
     /// <summary>Audits every model, or the recorded score or decision.</summary>
     /// <param name="rows">The portfolio.</param>
@@ -95,14 +95,13 @@ public static class Audit
             subject.Rows.ForEach(null, subject.Table.Add, inputs.Cancel);
         }
 
-        subject.Rule = decision switch
+        var planned = PlannedRule.Of(bound.Plan, subject.Rows.Scale, subject.Table, model is not null);
+        subject.Rule = planned.Rule;
+        if (planned.RecordedRate is { } rate)
         {
-            { Cutoff: { } cutoff } => DecisionRule.AtCutoff(subject.Rows.Scale!.Value, cutoff),
-            { ApprovalRate: { } rate } => DecisionRule.AtApprovalRate(subject.Rows.Scale!.Value, subject.Table!.Scores, rate),
-            // A model's own decisions are not recorded: compare it at the approval rate that was.
-            { Column: not null } when model is not null && subject.Table is { } table => RecordedRate(subject, table),
-            _ => null,
-        };
+            to.Note("data", "decision", FormattableString.Invariant($"The model is audited at the approval rate of the recorded decisions, {100 * rate:0.#} %."));
+        }
+
         if (accuracy)
         {
             AccuracyStep.Run(subject);
@@ -117,6 +116,12 @@ public static class Audit
             ScoreDisparityStep.Run(subject, null);
         }
 
+        if (Wants(bound.Plan, "disparity"))
+        {
+            MembershipStep.Run(subject);
+            StabilityStep.Run(subject);
+        }
+
         if (model is not null && Wants(bound.Plan, "importance") && inputs.Access != 'S')
         {
             ImportanceStep.Run(subject);
@@ -126,15 +131,22 @@ public static class Audit
             to.Note("skipped", "permutation_importance", "Importance: access S sees scores only; the model was not asked with other features.");
         }
 
-        if (model is not null && inputs.Access != 'S' && (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "importance")) && subject.Table!.Rows > 0)
+        if (Wants(bound.Plan, "leakage") && subject.Rows.HasScores)
+        {
+            OriginCheckStep.Run(subject);
+        }
+
+        var explains = Wants(bound.Plan, "importance") || Wants(bound.Plan, "explanation");
+        if (model is not null && inputs.Access != 'S' && (Wants(bound.Plan, "leakage") || explains) && subject.Table!.Rows > 0)
         {
             var explained = ExplainedRows.Of(subject);
-            if (Wants(bound.Plan, "importance") && inputs.Access != 'M')
+            if (explains && (inputs.Access != 'M' || !ModelAttributions.IsExact(model.Scorer)))
             {
                 ShapleyStep.Run(subject, explained);
+                ReasonStep.Run(subject, explained);
             }
 
-            if (Wants(bound.Plan, "leakage"))
+            if (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "explanation"))
             {
                 AssociationShareStep.Run(subject, explained);
             }
@@ -158,25 +170,6 @@ public static class Audit
 
         Facts(subject);
         return subject;
-    }
-
-    private static DecisionRule? RecordedRate(AuditSubject subject, ScoredTable table)
-    {
-        long yes = 0, decided = 0;
-        foreach (var f in table.Favourable)
-        {
-            yes += f == 1 ? 1 : 0;
-            decided += f >= 0 ? 1 : 0;
-        }
-
-        if (yes == 0 || yes == decided)
-        {
-            return null;
-        }
-
-        var rate = (double)yes / decided;
-        subject.To.Note("data", "decision", FormattableString.Invariant($"The model is audited at the approval rate of the recorded decisions, {100 * rate:0.#} %."));
-        return DecisionRule.AtApprovalRate(subject.Rows.Scale!.Value, table.Scores, rate);
     }
 
     private static void Facts(AuditSubject subject)
@@ -208,7 +201,7 @@ public static class Audit
     private static void Skipped(BoundPlan bound, AuditInputs inputs, EvidenceBuilder to)
     {
         var plan = bound.Plan;
-        if (Wants(plan, "disparity") && bound.Groupings.Count == 0)
+        if (Wants(plan, "disparity") && bound.Groupings.Count == 0 && plan.Roles.Memberships.Count == 0)
         {
             to.Note("skipped", "disparity", "Disparity: the plan names no protected attribute. Add one under 'protected', or --group on the command line.");
         }
@@ -216,6 +209,11 @@ public static class Audit
         if (Wants(plan, "disparity") && plan.Roles.Decision is null)
         {
             to.Note("skipped", "disparity", "Disparity: there is no decision, so only the scores are compared. Add columns.decision (a column, a cutoff or an approvalRate).");
+        }
+
+        if (Wants(plan, "disparity") && bound.WithoutPeriods is { } why)
+        {
+            to.Note("skipped", "population_stability_index", $"Stability between periods: {why}.");
         }
 
         if (Wants(plan, "accuracy") && bound.Outcome is null)

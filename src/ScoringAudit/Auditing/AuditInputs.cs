@@ -19,6 +19,12 @@ public sealed record AuditInputs
     /// <summary>Links by name, between rows of the portfolio (a row reads every row of a subject that its subject reads).</summary>
     public IReadOnlyDictionary<string, EdgeList> LinkEdges { get; init; } = new Dictionary<string, EdgeList>();
 
+    /// <summary>Statistics of areas, and which areas touch.</summary>
+    public IReadOnlyList<AreaValues> Areas { get; init; } = [];
+
+    /// <summary>Events of subjects.</summary>
+    public IReadOnlyList<EventList> Events { get; init; } = [];
+
     /// <summary>What the maker of the recorded score knows of it (access G), for every row of the portfolio; null for real data.</summary>
     public ITruth? Truth { get; init; }
 

@@ -36,6 +36,9 @@ public sealed class AuditSubject
     /// <summary>Whole columns, where a measure needed them.</summary>
     public ScoredTable? Table { get; set; }
 
+    /// <summary>Features declared own that behave like a value of the place or of those linked, by name: found by the origin check.</summary>
+    public IReadOnlyList<string> Suspects { get; set; } = [];
+
     /// <summary>The plan.</summary>
     public AuditPlan Plan => Bound.Plan;
 
@@ -49,7 +52,7 @@ public sealed class AuditSubject
     public Streams Streams => Streams.FromSeed(Plan.Seed);
 
     /// <summary>Whether decisions exist.</summary>
-    public bool HasDecisions => Rule is not null || Bound.Decision is not null;
+    public bool HasDecisions => Rule is not null || Bound.Decision is not null || Bound.Cutoffs is not null;
 
     /// <summary>Whether sampling intervals are wanted: not for a register, whose rows are the population.</summary>
     public bool Samples => Plan.Sampling != "register";
@@ -85,6 +88,7 @@ public sealed class AuditSubject
                 PValue = Samples ? full.PValue : null,
                 Clusters = estimate.Clusters,
                 DesignEffect = estimate.DesignEffect,
+                SmallestDetectable = full.SmallestDetectable ?? Detectable(full, estimate),
             };
         }
 
@@ -99,6 +103,11 @@ public sealed class AuditSubject
         To.Add(full);
         return full;
     }
+
+    // What a comparison of this sample could have found: said beside every signed comparison with a reference.
+    private double? Detectable(Finding finding, IntervalEstimate estimate) =>
+        Samples && finding is { Reference: not null, Family: not null, Scale: "ratio" or "difference" or "standard deviations" } && estimate is { Value.IsDefined: true, Interval: { } limits }
+            ? DetectableEffect.Of(estimate.Value.Value, limits, finding.Scale == "ratio") : null;
 
     private Finding Judge(Finding finding)
     {

@@ -8,6 +8,8 @@ namespace ScoringAudit.Auditing;
 /// <summary>A plan whose names have been found in a portfolio's columns.</summary>
 public sealed class BoundPlan
 {
+    private const int MostPeriods = 60;
+
     private BoundPlan(IPortfolio rows, AuditPlan plan)
     {
         Rows = rows;
@@ -26,13 +28,22 @@ public sealed class BoundPlan
     /// <summary>Recorded decision.</summary>
     public BinaryColumn? Decision { get; private init; }
 
+    /// <summary>Cut-offs by the value of a column; null for one rule or none.</summary>
+    public ProductCutoffs? Cutoffs { get; private init; }
+
     /// <summary>Outcome.</summary>
     public BinaryColumn? Outcome { get; private init; }
 
     /// <summary>Column of the weight.</summary>
     public ColumnId? Weight { get; private init; }
 
-    /// <summary>Protected attributes and controls, in the plan's order: protected ones first.</summary>
+    /// <summary>Periods by the plan's time; null without. They are the last of <see cref="Attributes"/>.</summary>
+    public GroupColumn? Periods { get; private init; }
+
+    /// <summary>Why time makes no periods; null where it does, or where the plan has none.</summary>
+    public string? WithoutPeriods { get; private init; }
+
+    /// <summary>Protected attributes, controls and periods, in the plan's order: protected ones first.</summary>
     public IReadOnlyList<GroupColumn> Attributes { get; private init; } = [];
 
     /// <summary>Number of protected attributes among <see cref="Attributes"/>.</summary>
@@ -61,6 +72,12 @@ public sealed class BoundPlan
             }
         }
 
+        CheckBehind(schema, roles);
+        foreach (var column in roles.Memberships.SelectMany(m => m.Columns))
+        {
+            RequireNumber(schema, column, "protected.probabilities");
+        }
+
         var attributes = roles.Protected.Select(p => GroupColumn.Bind(rows, p)).ToList();
         var controls = roles.Controls.Select(c => GroupColumn.Bind(rows, ProtectedRole.Of(c))).ToList();
         var groupings = attributes.Select((a, i) => a.ToGrouping(i)).ToList();
@@ -71,13 +88,17 @@ public sealed class BoundPlan
             groupings.Add(Grouping.Intersect(parts));
         }
 
+        var (periods, without) = roles.Time is { } time && !roles.Controls.Contains(time) && roles.Protected.All(p => p.Column != time) ? PeriodsOf(rows, time) : (null, null);
         return new BoundPlan(rows, plan)
         {
             Score = score,
             Decision = decision,
+            Cutoffs = roles.Decision?.By is null ? null : ProductCutoffs.Bind(schema, roles.Decision),
             Outcome = roles.Outcome is { } o ? BinaryColumn.Bind(schema, o.Column, o.Adverse, "columns.outcome.adverse") : null,
             Weight = roles.Weight is { } w ? RequireNumber(schema, w, "columns.weight") : null,
-            Attributes = [.. attributes, .. controls],
+            Periods = periods,
+            WithoutPeriods = without,
+            Attributes = [.. attributes, .. controls, .. periods is null ? [] : new[] { periods }],
             ProtectedCount = attributes.Count,
             Groupings = groupings,
         };
@@ -100,6 +121,38 @@ public sealed class BoundPlan
 
         var taken = roles.NonFeatureColumns().ToHashSet(StringComparer.Ordinal);
         return [.. schema.Columns.Where(c => !taken.Contains(c.Name) && c.Kind != ColumnKind.Identifier).Select(c => FeatureRole.Of(c.Name))];
+    }
+
+    private static void CheckBehind(PortfolioSchema schema, Roles roles)
+    {
+        foreach (var feature in roles.Features ?? [])
+        {
+            foreach (var (name, key) in new[] { (feature.Behind?.People, "people"), (feature.Behind?.Largest, "largest") })
+            {
+                if (name is not null)
+                {
+                    RequireNumber(schema, name, "features.behind." + key);
+                }
+            }
+        }
+    }
+
+    private static (GroupColumn? Periods, string? Why) PeriodsOf(IPortfolio rows, string time)
+    {
+        var column = rows.Schema[rows.Schema.Require(time, "plan: columns.time")];
+        if (column.IsCoded && column.Levels.Count > MostPeriods)
+        {
+            return (null, FormattableString.Invariant($"column '{time}' has {column.Levels.Count} different values, and at most {MostPeriods} periods are compared; give months or years"));
+        }
+
+        try
+        {
+            return (GroupColumn.Bind(rows, ProtectedRole.Of(time)), null);
+        }
+        catch (AuditDataException)
+        {
+            return (null, $"column '{time}' has fewer than two values, or too many for periods; give months or years");
+        }
     }
 
     private static ColumnId RequireNumber(PortfolioSchema schema, string name, string asked)

@@ -25,6 +25,13 @@ public sealed record ClusterChoice(string Unit, KeyColumn? Key, int[]? Component
         return Choose(schema, plan, plan.Blocks, "train.blocks", associative, links, notes);
     }
 
+    /// <summary>The blocks of a search that trains several models: by the plan's "train.blocks", else the coarsest unit declared, whatever a single model reads.</summary>
+    public static ClusterChoice ForSearch(PortfolioSchema schema, AuditPlan plan, IReadOnlyDictionary<string, int[]> links, EvidenceBuilder notes)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Choose(schema, plan, plan.Blocks, "train.blocks", true, links, notes);
+    }
+
     /// <summary>Codes of every row of a portfolio; row numbers when rows are independent.</summary>
     public int[] CodesOf(IPortfolio rows)
     {

@@ -79,6 +79,11 @@ internal static class DisparityStep
                 Group(subject, subject.Groupings[i], tallies[i], rows, null);
                 outcomes?.Group(subject.Groupings[i], tallies[i], null);
             }
+            else if (IsPeriod(subject, i - subject.Attributes))
+            {
+                var at = (i - subject.Attributes) % subject.Bound.ProtectedCount;
+                StabilityStep.Rates(subject, subject.Groupings[at], tallies[i], GroupRates.ReferenceOf(tallies[at], subject.Groupings[at]));
+            }
             else
             {
                 WithinStrata(subject, i - subject.Attributes, tallies[i], outcomes);
@@ -87,11 +92,22 @@ internal static class DisparityStep
         }
 
         PooledDisparityStep.Whole(subject, all, tallies);
+        int[] references = [.. Enumerable.Range(0, subject.Attributes).Select(i => GroupRates.ReferenceOf(tallies[i], subject.Groupings[i]))];
+        OwnRecordStep.Run(subject, references);
+        WorstGroupStep.Run(subject);
         if (subject.Rows.HasScores)
         {
-            ScoreDisparityStep.Run(subject, [.. Enumerable.Range(0, subject.Attributes).Select(i => GroupRates.ReferenceOf(tallies[i], subject.Groupings[i]))]);
+            ScoreDisparityStep.Run(subject, references);
+            for (var i = 0; subject.Bound.Periods is not null && i < subject.Bound.ProtectedCount; i++)
+            {
+                StabilityStep.Means(subject, subject.Groupings[i], i, references[i]);
+            }
         }
     }
+
+    // Periods come after the controls.
+    private static bool IsPeriod(AuditSubject subject, int index) =>
+        subject.Bound.Periods is not null && subject.Bound.ProtectedCount + (index / subject.Bound.ProtectedCount) == subject.Bound.Attributes.Count - 1;
 
     // Groupings after the attributes are control × attribute, control by control.
     private static void WithinStrata(AuditSubject subject, int index, ConfusionTally tally, OutcomeDisparityStep? outcomes)
@@ -133,15 +149,70 @@ internal static class DisparityStep
                 : Screened(subject, Comparison(result, grouping, name), result);
             var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
             Row(subject, added, grouping, result, reference);
+            if (result.Measure == SelectionRates.AdverseImpactRatio)
+            {
+                ReportTablesStep.Adverse(subject, added, result.Of, result.Against, tally.MissingMembership, rows);
+            }
+
             if (result.Measure == SelectionRates.DemographicParityDifference)
             {
                 People(subject, result, grouping, name, stratum);
             }
         }
 
+        if (stratum is null)
+        {
+            ReportTablesStep.LocalLaw144(subject, grouping, tally, RateMetrics.SelectionRate, null);
+            MissingBounds(subject, grouping, tally, reference);
+        }
+
         if (stratum is null && !results.Any(r => r.Measure != SelectionRates.SelectionRate))
         {
             subject.To.Note("skipped", grouping.Name, $"{grouping.Name}: fewer than two groups have decided rows, so nothing can be compared.");
+        }
+    }
+
+    // Rows without a value may be of any group: the least and the largest ratio over all ways of filling them in.
+    private static void MissingBounds(AuditSubject subject, Grouping grouping, ConfusionTally tally, int reference)
+    {
+        var missing = tally.MissingMembershipCounts;
+        double yes = missing.Sum(ConfusionCells.Favourable).Rows, no = missing.Sum(ConfusionCells.Decided).Rows - yes;
+        if (yes + no == 0 || subject.Rows.IsWeighted)
+        {
+            return;
+        }
+
+        for (var g = 0; g < tally.Groups; g++)
+        {
+            var of = RateMetrics.SelectionRate.CountOf(tally.Counts(g));
+            if (g == reference || (of.Rows == 0 && grouping.Parts.Count > 1))
+            {
+                continue;
+            }
+
+            var against = RateMetrics.SelectionRate.CountOf(tally.Counts(reference));
+            var (lowest, highest) = MissingMembership.RatioBounds(tally, g, reference);
+            foreach (var (measure, value) in new[] { ("adverse_impact_ratio_lowest", lowest), ("adverse_impact_ratio_highest", highest) })
+            {
+                subject.Add(
+                    Room,
+                    new Finding
+                    {
+                        Id = string.Empty,
+                        Measure = measure,
+                        Attribute = grouping.Name,
+                        Group = grouping.Groups[g],
+                        Reference = grouping.Groups[reference],
+                        N = of.Rows,
+                        Cells = [of.FavourableRows, of.Rows - of.FavourableRows, against.FavourableRows, against.Rows - against.FavourableRows, .. new[] { yes, no }.Where(c => c > 0)],
+                        CellTable = "missing membership",
+                        Access = "S",
+                        Scale = "ratio",
+                        Note = "Over all ways of putting the rows without a value into this group, the reference or another; a bound, not an interval.",
+                        Source = "worst-case bounds, Manski 2003, ch. 1",
+                    },
+                    new IntervalEstimate(value, null, IntervalMethods.None));
+            }
         }
     }
 

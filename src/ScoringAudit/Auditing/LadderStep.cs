@@ -17,7 +17,7 @@ internal static class LadderStep
     {
         foreach (var channel in channels)
         {
-            var own = truth.Channels.Where(c => c.Origin.ToString().Equals(channel.Channel, StringComparison.OrdinalIgnoreCase)).ToList();
+            var own = truth.Channels.Where(c => c.Origin == channel.Origin).ToList();
             var active = own.Where(c => c.Strength != 0).Select(c => c.Name).ToList();
             var moves = active.Any(name => !truth.ScoreWithout(name).SequenceEqual(truth.Score));
             channel.Tests[4] = RungTest.Known(moves, moves
@@ -63,22 +63,48 @@ internal static class LadderStep
     {
         for (var r = 0; r < ladder.Rungs.Count; r++)
         {
-            if (ladder.Rungs[r].Tested)
+            if (!ladder.Rungs[r].Tested)
             {
-                continue;
+                var (what, many) = Wanted(subject, channel, r, ladder.Rungs[r].Why);
+                subject.To.AddRow(Request, [subject.Name ?? "score", channel.Channel, ladder.Rungs[r].Step, what, many], RowGuard.Of(finding));
             }
-
-            // Without a violation among n rows the one-sided 95 % bound is 1 − .05^(1/n): one in a thousand needs n = ln .05 / ln .999.
-            long? many = r switch
-            {
-                3 => (long)Math.Ceiling(Math.Log(0.05) / Math.Log(0.999)),
-                4 => 1,
-                _ => null,
-            };
-            subject.To.AddRow(
-                Request,
-                [subject.Name ?? "score", channel.Channel, ladder.Rungs[r].Step, r == 3 ? $"scores of records in which only the part of origin {channel.Channel} is changed; for a bound of one in a thousand" : ladder.Rungs[r].Why, many],
-                RowGuard.Of(finding));
         }
+    }
+
+    // How many: enough for the smallest effect that a verdict is about, at a power of 80 % and p of 5 %.
+    private static (string What, long? Many) Wanted(AuditSubject subject, LeakageChannel channel, int rung, string why) => rung switch
+    {
+        // A clustering of .05 among m pairs has a standard error of about 1/√m: m = ((1.645 + .842)/.05)².
+        0 => (channel.Graph is null ? $"who is linked to whom by {channel.Channel}, as pairs of scored people (columns from and to)" : why, channel.Graph is null ? Pairs(0.05) : null),
+        1 => (channel.Graph is null ? $"who is linked to whom by {channel.Channel}, with the own features of both" : why, channel.Graph is null ? Pairs(0.05) : null),
+
+        // A mean change of 10 points against as many others: 2·((1.96 + .842)·sd/10)².
+        2 => ($"{why}; for events: dates on which a record of origin {Name(channel)} changed, with the scores of those linked to it before and after, and of as many others; for a mean change of 10 points", Events(subject)),
+
+        // Without a violation among n rows the one-sided 95 % bound is 1 − .05^(1/n): one in a thousand needs n = ln .05 / ln .999.
+        3 => ($"scores of records in which only the part of origin {Name(channel)} is changed, asked in pairs with the unchanged record; for a bound of one in a thousand", (long)Math.Ceiling(Math.Log(0.05) / Math.Log(0.999))),
+        _ => ("the model file, or the rule by which the score is made", 1),
+    };
+
+    private static string Name(LeakageChannel channel) => channel.Origin?.ToString().ToLowerInvariant() ?? channel.Channel;
+
+    private static long Pairs(double smallest) => (long)Math.Ceiling(Math.Pow((1.6448536269514722 + 0.8416212335729143) / smallest, 2));
+
+    private static long? Events(AuditSubject subject)
+    {
+        var scores = LeakageStep.Scores(subject);
+        if (scores.Length < 2)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = subject.Rows.Scale!.Value.ToPoints(scores[i]);
+        }
+
+        var mean = scores.Average();
+        var variance = scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1);
+        return (long)Math.Max(2, Math.Ceiling(2 * Math.Pow(1.959963984540054 + 0.8416212335729143, 2) * variance / 100));
     }
 }

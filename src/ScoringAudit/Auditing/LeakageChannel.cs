@@ -1,11 +1,15 @@
 using ScoringAudit.Leakage;
 using ScoringAudit.Networks;
+using ScoringAudit.Portfolios;
 
 namespace ScoringAudit.Auditing;
 
 /// <summary>One channel or link on its way up the ladder: its graph, where there is one, and the tests of its rungs as they come in.</summary>
-internal sealed class LeakageChannel(string channel, string? link, IWeights? graph)
+internal sealed class LeakageChannel(string channel, string? link, IWeights? graph, Origin? origin = null)
 {
+    /// <summary>Whose records come in by it; null where neither the plan nor the name says.</summary>
+    public Origin? Origin { get; } = origin ?? ChannelOrigins.Of(channel);
+
     /// <summary>Name: an origin, or a link's name.</summary>
     public string Channel => channel;
 

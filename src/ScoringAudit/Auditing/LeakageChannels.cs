@@ -6,7 +6,7 @@ namespace ScoringAudit.Auditing;
 /// <summary>Finds the channels of an audit: address, area, links, and the origins of the model's features.</summary>
 internal static class LeakageChannels
 {
-    private const int WindowReach = 4;
+    internal const int WindowReach = 4;
 
     public static List<LeakageChannel> Of(AuditSubject subject)
     {
@@ -26,27 +26,47 @@ internal static class LeakageChannels
 
         foreach (var (name, edges) in subject.Inputs.LinkEdges.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
-            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut))));
+            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut)), subject.Plan.Links.FirstOrDefault(l => l.Name == name)?.Origin));
             if (edges.Unknown + edges.SelfLoops + edges.Duplicates > 0)
             {
                 subject.To.Note("data", name, FormattableString.Invariant($"Link '{name}': {edges.Unknown} rows name somebody who is not in the data and were left out, {edges.SelfLoops} link somebody to themselves and were left out, {edges.Duplicates} repeat a pair and were added up."));
             }
         }
 
-        if (subject.Model is { } model)
+        // Others' records that the model reads, or that the plan declares for a recorded score, though no graph says who stands behind them.
+        var origins = subject.Model is { } model
+            ? model.Scorer.Features.Features.Select(f => f.Origin)
+            : BoundPlan.Features(rows.Schema, roles).Select(f => f.Origin);
+        foreach (var origin in origins.Where(o => o != Origin.Own).Distinct().Order())
         {
-            foreach (var origin in model.Scorer.Features.Features.Select(f => f.Origin).Where(o => o != Origin.Own).Distinct().Order())
+            if (all.All(c => c.Origin != origin))
             {
-                var name = origin.ToString().ToLowerInvariant();
-                if (all.All(c => c.Channel != name))
-                {
-                    all.Add(new LeakageChannel(name, null, null));
-                }
+                all.Add(new LeakageChannel(origin.ToString().ToLowerInvariant(), null, null, origin));
             }
         }
 
         return all;
     }
+
+    /// <summary>The graph of a channel over nodes instead of rows.</summary>
+    public static IWeights Graph(AuditSubject subject, PassiveNodes nodes, LeakageChannel channel)
+    {
+        var rows = subject.Rows.Rows;
+        var roles = subject.Plan.Roles;
+        switch (channel.Link)
+        {
+            case "address" when channel.Graph is WindowGraph:
+                var street = nodes.Pick<int>(KeyColumn.Bind(rows.Schema, roles.Address!.Column, "plan: columns.address").ReadAll(rows));
+                return new WindowGraph(street, roles.Address.Order is { } order ? nodes.Pick<double>(HouseOrder.Read(rows, order)) : [], WindowReach);
+            case "area" when channel.Graph is BlockGraph:
+                return new BlockGraph(PassiveSample.Dense(nodes.Pick<int>(KeyColumn.Bind(rows.Schema, roles.Area!.Column, "plan: columns.area").ReadAll(rows))));
+            default:
+                return SparseWeights.Of(Edges(subject, nodes, channel.Link!));
+        }
+    }
+
+    /// <summary>The edges of a link between nodes, as weighted by the plan.</summary>
+    public static EdgeList Edges(AuditSubject subject, PassiveNodes nodes, string link) => nodes.Edges(Kept(subject.Inputs.LinkEdges[link], subject.Model?.HeldOut));
 
     // Edges among the audited rows, numbered as they stand there.
     private static EdgeList Kept(EdgeList edges, bool[]? kept)

@@ -11,7 +11,10 @@ internal static class OwnColumns
     private const int MostLevels = 100;
 
     /// <summary>A fit on the own features, or null where the plan declares none.</summary>
-    public static OwnFit? Fit(AuditSubject subject)
+    public static OwnFit? Fit(AuditSubject subject) => Read(subject) is { } columns ? new OwnFit(columns[0].Length, columns) : null;
+
+    /// <summary>The columns, or null where the plan declares no own features.</summary>
+    public static List<double[]>? Read(AuditSubject subject)
     {
         var rows = subject.Rows.Rows;
         FeatureSchema schema;
@@ -55,6 +58,6 @@ internal static class OwnColumns
             }
         }
 
-        return new OwnFit(matrix.Rows, columns);
+        return columns;
     }
 }

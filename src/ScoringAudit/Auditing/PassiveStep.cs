@@ -22,45 +22,52 @@ internal static class PassiveStep
         }
 
         subject.Report("clustering among neighbours");
-        var scores = LeakageStep.Scores(subject);
-        for (var i = 0; i < scores.Length; i++)
+        var sample = new PassiveSample(subject);
+        if (!sample.Nodes.IsIdentity)
         {
-            scores[i] = subject.Rows.Scale!.Value.ToPoints(scores[i]);
+            subject.To.Note("data", "passive", FormattableString.Invariant($"Links: the {sample.RowScores.Length} rows are of {sample.Scores.Length} subjects; {(subject.Plan.Roles.Time is null ? "a subject's mean over its rows" : "a subject's rows of its last period")} stand{(subject.Plan.Roles.Time is null ? "s" : string.Empty)} for it in the measures over links."));
+            foreach (var channel in channels.Where(c => c.Graph is not null))
+            {
+                channel.Graph = LeakageChannels.Graph(subject, sample.Nodes, channel);
+            }
         }
 
-        var own = new Lazy<OwnFit?>(() => OwnColumns.Fit(subject));
         foreach (var channel in channels.Where(c => c.Graph is not null))
         {
-            var measured = MoranTest.Analytic(scores, channel.Graph!);
-            var refusal = scores.Length < FewestRows ? $"{scores.Length} rows are fewer than {FewestRows}" : Hopeless(subject, channel, measured, scores);
+            var measured = MoranTest.Analytic(sample.Scores, channel.Graph!);
+            var refusal = sample.Scores.Length < FewestRows ? $"{sample.Scores.Length} rows are fewer than {FewestRows}" : Hopeless(sample, channel, measured);
             if (refusal is not null)
             {
-                Refuse(subject, channel, measured, scores.Length, refusal);
+                Refuse(subject, channel, measured, sample.Scores.Length, refusal);
                 continue;
             }
 
-            Clustered(subject, channel, scores);
-            Unexplained(subject, channel, scores, own.Value);
+            Clustered(sample, channel);
+            Unexplained(sample, channel);
+            if (measured.I.IsDefined)
+            {
+                SpatialStep.Run(sample, channel);
+                PeerStep.Run(sample, channel);
+            }
         }
 
-        if (own.Value is { } fit && subject.Plan.Roles is { Address: { } address, Area: { } area } && channels.FirstOrDefault(c => c.Channel == "area") is { } byArea)
+        if (sample.Area is not null && sample.Street is not null && sample.Fit is { } fit && channels.FirstOrDefault(c => c.Channel == "area") is { } byArea)
         {
-            Borders(subject, byArea, scores, fit, address, area);
+            Borders(sample, byArea, fit);
         }
+
+        AreaStep.Run(sample);
+        EventStep.Run(sample, channels);
+        ContagionStep.Run(sample, channels);
     }
 
-    private static void Borders(AuditSubject subject, LeakageChannel channel, double[] scores, OwnFit own, AddressRole address, AreaRole area)
+    private static void Borders(PassiveSample sample, LeakageChannel channel, OwnFit own)
     {
-        var rows = subject.Rows.Rows;
-        var residual = own.Residual(scores);
-        double[] predicted = [.. scores.Zip(residual, (s, e) => s - e)];
-        var result = BoundaryTest.Run(
-            residual,
-            predicted,
-            KeyColumn.Bind(rows.Schema, address.Column, "plan: columns.address").ReadAll(rows),
-            address.Order is { } order ? HouseOrder.Read(rows, order) : [],
-            KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area").ReadAll(rows),
-            1 - subject.Plan.Confidence);
+        var subject = sample.Subject;
+        var residual = own.Residual(sample.Scores);
+        double[] predicted = [.. sample.Scores.Zip(residual, (s, e) => s - e)];
+        var streams = subject.Streams.Derive("leakage").Derive(subject.Name ?? "score").Derive("borders");
+        var result = BoundaryTest.Run(residual, predicted, sample.Street!, sample.Position, sample.Area!, 1 - subject.Plan.Confidence, streams);
         subject.Add(
             Room,
             new Finding
@@ -68,30 +75,34 @@ internal static class PassiveStep
                 Id = string.Empty,
                 Measure = "boundary_jump",
                 Link = channel.Link,
-                N = result.Borders,
+                N = 2 * result.Borders,
                 PValue = result.Jump.IsDefined ? result.PValue : null,
-                Null = "placebo borders",
+                Null = "streets turned round (sign flips), placebo borders taken off",
+                Replicates = result.Jump.IsDefined ? result.Flips : null,
+                SmallestDetectable = result.Deviation > 0 ? 2.487 * result.Deviation : null, // (1.645 + .842) deviations: one-sided 5 %, power 80 %
+                Clusters = result.Streets,
                 Access = "S",
                 Scale = "points",
-                Note = "Mean jump of the residual between next-door houses of two areas, towards the area with the higher scores, less that at placebo borders.",
-                Source = "Black 1999; sorting check: Bayer, Ferreira and McMillan 2007",
-                Details = new Dictionary<string, double> { ["sortingPValue"] = result.SortingPValue },
+                Note = "Mean jump of the residual between next-door houses of two areas, towards the area with the higher scores elsewhere, less that at placebo borders.",
+                Source = "Black 1999; sorting check: Bayer, Ferreira and McMillan 2007; sign flips: Canay, Romano and Shaikh 2017",
+                Details = new Dictionary<string, double> { ["sortingPValue"] = result.SortingPValue, ["pairs"] = result.Borders },
             },
-            new IntervalEstimate(result.Jump, null, IntervalMethods.None));
+            new IntervalEstimate(result.Jump, null, IntervalMethods.None, Clusters: result.Streets));
         channel.Tests[2] = result.Jump.IsDefined
             ? RungTest.Of(result.PValue, "jump of the residual at borders between areas, less placebo borders")
             : RungTest.None(result.Jump.Reason!);
     }
 
     // Judged before the result is looked at: from the links and the kurtosis alone.
-    private static string? Hopeless(AuditSubject subject, LeakageChannel channel, MoranResult measured, double[] scores)
+    private static string? Hopeless(PassiveSample sample, LeakageChannel channel, MoranResult measured)
     {
+        var subject = sample.Subject;
         if (!measured.I.IsDefined || !measured.Randomisation.IsHopeless)
         {
             return null;
         }
 
-        var (why, coarser) = Coarser(subject, channel, measured, scores);
+        var (why, coarser) = Coarser(sample, channel, measured);
         if (coarser is null)
         {
             return why;
@@ -102,8 +113,9 @@ internal static class PassiveStep
         return null;
     }
 
-    private static (string Why, IWeights? Coarser) Coarser(AuditSubject subject, LeakageChannel channel, MoranResult measured, double[] scores)
+    private static (string Why, IWeights? Coarser) Coarser(PassiveSample sample, LeakageChannel channel, MoranResult measured)
     {
+        var (subject, scores) = (sample.Subject, sample.Scores);
         var factor = Math.Pow(measured.Randomisation.SmallestDetectable / (Moments.WeakClustering * 1.512), 2); // 1.512 = (1.645 + .842)/1.645
         var byArea = channel.Link == "area";
         var needed = Math.Ceiling(scores.Length * (byArea ? Math.Sqrt(factor) : factor) / 100) * 100;
@@ -111,7 +123,6 @@ internal static class PassiveStep
             $"{scores.Length} rows have {measured.Pairs / 2} pairs of neighbours: the smallest clustering that they show with a power of 80 % is {measured.Randomisation.SmallestDetectable:0.000}, and a weak one of {Moments.WeakClustering} is missed more often than found.");
         if (byArea && subject.Plan.Roles.Area is { } area)
         {
-            var rows = subject.Rows.Rows;
             if (area.Prefix is { } given && Graph(given) is { } coarse && Enough(coarse))
             {
                 return (why, coarse);
@@ -126,7 +137,7 @@ internal static class PassiveStep
                 }
             }
 
-            BlockGraph Graph(int prefix) => new(KeyColumn.Bind(rows.Schema, area.Column, "plan: columns.area", prefix).ReadAll(rows));
+            BlockGraph Graph(int prefix) => new(sample.Key(area.Column, "plan: columns.area", prefix));
             bool Enough(BlockGraph graph) => MoranTest.Analytic(scores, graph) is { I.IsDefined: true, Randomisation.IsHopeless: false } && graph.Pairs < (long)scores.Length * (scores.Length - 1);
         }
 
@@ -135,16 +146,17 @@ internal static class PassiveStep
 
     private static void Refuse(AuditSubject subject, LeakageChannel channel, MoranResult measured, int rows, string why)
     {
-        foreach (var measure in new[] { "moran_i", "moran_i_residual" })
+        string[] refused = channel.Graph is BlockGraph ? ["geary_c", "moran_i", "moran_i_residual", "peer_effect_rho"] : ["geary_c", "local_moran", "moran_i", "moran_i_residual", "peer_effect_rho"];
+        foreach (var measure in refused)
         {
-            subject.Add(Room, Base(measure, channel, rows, measured.Randomisation), new IntervalEstimate(Estimate.Undefined(why), null, IntervalMethods.None));
+            subject.Add(Room, Base(measure, channel, rows, measured.Randomisation, subject.Plan.Disclosure.MinCell), new IntervalEstimate(Estimate.Undefined(why), null, IntervalMethods.None));
         }
 
         channel.Tests[0] = RungTest.None(why);
         channel.Tests[1] = RungTest.None(why);
     }
 
-    private static Finding Base(string measure, LeakageChannel channel, int rows, Moments moments) => new()
+    internal static Finding Base(string measure, LeakageChannel channel, int rows, Moments moments, int cell) => new()
     {
         Id = string.Empty,
         Measure = measure,
@@ -153,16 +165,29 @@ internal static class PassiveStep
         Access = "S",
         Scale = "correlation",
         SmallestDetectable = moments.Variance > 0 ? moments.SmallestDetectable : null,
-        Details = new Dictionary<string, double> { ["pairs"] = channel.Graph!.Pairs, ["islands"] = channel.Graph.Islands },
+        Details = Counts(channel.Graph!, cell),
     };
 
-    private static void Clustered(AuditSubject subject, LeakageChannel channel, double[] scores)
+    // Who has no neighbours is few: a count of them is shown like any other count of people.
+    private static Dictionary<string, double> Counts(IWeights graph, int cell)
     {
+        var counts = new Dictionary<string, double> { ["pairs"] = graph.Pairs };
+        if (graph.Islands == 0 || graph.Islands >= cell)
+        {
+            counts["islands"] = graph.Islands;
+        }
+
+        return counts;
+    }
+
+    private static void Clustered(PassiveSample sample, LeakageChannel channel)
+    {
+        var (subject, scores) = (sample.Subject, sample.Scores);
         var graph = channel.Graph!;
         var permutations = scores.Length > 50_000 ? 199 : 999;
         var streams = subject.Streams.Derive("leakage").Derive(subject.Name ?? "score").Derive(channel.Link!);
         var result = MoranTest.Run(scores, graph, permutations, streams, subject.Inputs.Cancel);
-        var finding = Base("moran_i", channel, scores.Length, result.Randomisation);
+        var finding = Base("moran_i", channel, scores.Length, result.Randomisation, sample.MinCell);
         subject.Add(
             Room,
             finding with
@@ -178,14 +203,15 @@ internal static class PassiveStep
                     ["pValueRandomisation"] = result.I.IsDefined ? result.Randomisation.PValue(result.I.Value, Tail.Greater) : 1,
                 },
             },
-            Interval(subject, channel, result, scores));
+            Interval(sample, channel, result));
         channel.Tests[0] = result.I.IsDefined
             ? RungTest.Of(result.PValue, "Moran's I of the score, free permutations")
             : RungTest.None(result.I.Reason!);
     }
 
-    private static void Unexplained(AuditSubject subject, LeakageChannel channel, double[] scores, OwnFit? own)
+    private static void Unexplained(PassiveSample sample, LeakageChannel channel)
     {
+        var (subject, scores, own) = (sample.Subject, sample.Scores, sample.Fit);
         if (own is null)
         {
             subject.To.Note("skipped", "moran_i_residual", "Clustering that own features do not explain: the plan declares no own features. Name them under 'features'.");
@@ -194,7 +220,7 @@ internal static class PassiveStep
         }
 
         var result = ResidualMoranTest.CliffOrd(scores, own, channel.Graph!);
-        var finding = Base("moran_i_residual", channel, scores.Length, result.Normality);
+        var finding = Base("moran_i_residual", channel, scores.Length, result.Normality, sample.MinCell);
         if (result.Value.IsDefined)
         {
             var residual = own.Residual(scores);
@@ -225,8 +251,9 @@ internal static class PassiveStep
     }
 
     // I is a ratio of sums, z'Wz over z'z, so clusters that hold all neighbours give its interval.
-    private static IntervalEstimate Interval(AuditSubject subject, LeakageChannel channel, MoranResult result, double[] scores)
+    private static IntervalEstimate Interval(PassiveSample sample, LeakageChannel channel, MoranResult result)
     {
+        var (subject, scores) = (sample.Subject, sample.Scores);
         if (!result.I.IsDefined || !subject.Rows.IsClustered || channel.Graph is SparseWeights)
         {
             return new IntervalEstimate(result.I, null, IntervalMethods.None);
@@ -237,7 +264,7 @@ internal static class PassiveStep
         var lag = new double[z.Length];
         channel.Graph!.Lag(z, lag);
         var scale = z.Length / channel.Graph.Sums.S0;
-        var clusters = LeakageStep.Clusters(subject);
+        var clusters = sample.Clusters;
         var units = clusters.Max() + 1;
         var squares = new double[units];
         var products = new double[units];

@@ -90,6 +90,7 @@ internal static class PooledDisparityStep
             return;
         }
 
+        Between(subject, tallies, streams);
         var total = all.Counts(0);
         foreach (var (measure, alpha) in new[] { ("generalized_entropy", 2.0), ("theil_index", 1.0) })
         {
@@ -106,6 +107,31 @@ internal static class PooledDisparityStep
                     Source = $"alpha {alpha:0}, benefits 0, 1, 2; {GeneralizedEntropy.Descriptor.Source}",
                 },
                 Interval(subject, all, counts => GeneralizedEntropy.Of(counts[0], alpha), streams.Derive(measure)));
+        }
+    }
+
+    // What is left of the inequality when everybody has the mean benefit of the own group.
+    private static void Between(AuditSubject subject, IReadOnlyList<ConfusionTally> tallies, Streams streams)
+    {
+        for (var i = 0; i < subject.Attributes; i++)
+        {
+            var (grouping, tally) = (subject.Groupings[i], tallies[i]);
+            var counts = Enumerable.Range(0, tally.Groups).Select(tally.Counts).Where(c => c.Sum(ConfusionCells.Observed).Rows > 0).ToArray();
+            subject.Add(
+                Room,
+                new Finding
+                {
+                    Id = string.Empty,
+                    Measure = "generalized_entropy_between",
+                    Attribute = grouping.Name,
+                    N = counts.Sum(c => c.Sum(ConfusionCells.Observed).Rows),
+                    Cells = [.. counts.SelectMany(c => new double[] { c.TruePositive.Rows + c.TrueNegative.Rows, c.FalsePositive.Rows, c.FalseNegative.Rows })],
+                    CellTable = "decision x outcome",
+                    Access = "S",
+                    Scale = "entropy",
+                    Source = $"alpha 2, mean benefit of each group, above 0 in every sample; {GeneralizedEntropy.Descriptor.Source}",
+                },
+                Interval(subject, tally, c => GeneralizedEntropy.Between(c, 2), streams.Derive("between").Derive(grouping.Name)));
         }
     }
 

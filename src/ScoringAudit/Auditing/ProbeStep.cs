@@ -7,37 +7,56 @@ using ScoringAudit.Statistics;
 
 namespace ScoringAudit.Auditing;
 
-/// <summary>Asks the score with others' records replaced: as a whole, and channel by channel.</summary>
+/// <summary>Asks the score with others' records replaced: as a whole, and channel by channel; stratum by stratum of the own record.</summary>
 internal static class ProbeStep
 {
     private const string Room = "leakage";
-    private const int RareRows = 2_000;
-    private const double RareShare = 0.02;
 
-    public static void OfModel(AuditSubject subject, IScorer scorer, float[][] columns, List<LeakageChannel> channels)
+    private static readonly EvidenceTable Strata = new(
+        "own-only-strata", "Rows whose score changed though their own record did not, by kind of own record", null, ["model", "stratum", "rows", "probes", "changed", "share", "low", "high"], []);
+
+    public static void Run(AuditSubject subject, IInterventions world, string access, List<LeakageChannel> channels, ProbeStrata strata)
     {
+        if (world.Replacing(_ => true) is null)
+        {
+            ByPlace(subject, world, access, channels);
+            return;
+        }
+
         subject.Report("own-only probes");
-        var n = columns.Length == 0 ? 0 : columns[0].Length;
+        var n = strata.Code.Length;
         int[] any = [.. Enumerable.Range(0, n)];
         var movers = LeakageStep.Movers(subject, n);
-        var rare = movers.Length == n ? [] : Rare(scorer.Features, columns, movers);
-        OwnOnlyProbe Ask(int[] rows, string name, Func<Origin, bool> origins) => OwnOnlyProbe.Run(
-            ModelMoves.Replacing(scorer, columns, subject.Inputs.Threads, origins), rows, any, [], scorer.Scale, MoveTest.DefaultDonors, Stream(subject, name), subject.Inputs.Cancel);
+        var rare = movers.Length == n ? [] : strata.Missed(movers);
         void Both(string name, LeakageChannel? channel, Func<Origin, bool> origins)
         {
-            var probe = Ask(movers, name, origins);
-            var more = rare.Length > 1 ? Ask(rare, name, origins) : null;
-            Emit(subject, channel, probe, more, "M", "others' features from one donor, own features kept");
+            OwnOnlyProbe Ask(int[] rows, string which) => OwnOnlyProbe.Run(
+                world.Replacing(origins)!, rows, any, [], subject.Rows.Scale!.Value, MoveTest.DefaultDonors, Stream(subject, which), subject.Inputs.Cancel);
+            var probe = Ask(movers, name);
+            var more = rare.Length > 1 ? Ask(rare, name) : null;
+            Emit(subject, channel, probe, more, access, "others' records from one donor, own record kept");
+            if (channel is null && probe.Refusal is null)
+            {
+                Stratified(subject, strata, movers, probe, rare, more);
+            }
         }
 
         Both("all", null, _ => true);
         foreach (var channel in channels)
         {
-            Both(channel.Channel, channel, o => o.ToString().Equals(channel.Channel, StringComparison.OrdinalIgnoreCase));
+            if (channel.Origin is { } origin)
+            {
+                Both(channel.Channel, channel, o => o == origin);
+            }
+            else
+            {
+                channel.Tests[3] = RungTest.None($"nothing says whose records '{channel.Channel}' carries: add origin under links");
+            }
         }
     }
 
-    public static void OfWorld(AuditSubject subject, IInterventions world, List<LeakageChannel> channels)
+    // A world that can move people and nothing else.
+    private static void ByPlace(AuditSubject subject, IInterventions world, string access, List<LeakageChannel> channels)
     {
         var roles = subject.Plan.Roles;
         var rows = subject.Rows.Rows;
@@ -47,7 +66,6 @@ internal static class ProbeStep
         }
 
         subject.Report("own-only probes");
-        var access = subject.Inputs.Access == 'G' ? "G" : "M";
         var areas = KeyColumn.Bind(rows.Schema, areaRole.Column, "plan: columns.area").ReadAll(rows);
         var movers = LeakageStep.Movers(subject, areas.Length);
         OwnOnlyProbe Ask(string name, int[] differ, int[] same) => OwnOnlyProbe.Run(
@@ -55,14 +73,14 @@ internal static class ProbeStep
         var place = Ask("all", areas, []);
         Emit(subject, null, place, null, access, $"the place of one donor in another area, own record kept; {world.Rule}");
         var area = channels.FirstOrDefault(c => c.Channel == "area");
-        if (channels.FirstOrDefault(c => c.Channel == "neighbourhood") is not { } neighbourhood)
+        if (channels.FirstOrDefault(c => c.Channel == "neighbourhood") is not { } neighbourhood || roles.Address is null)
         {
             Emit(subject, area, place, null, access, "the place of one donor in another area, own record kept");
             return;
         }
 
         // Within an area the area's value stays: what still changes comes from the neighbours.
-        var streets = KeyColumn.Bind(rows.Schema, roles.Address!.Column, "plan: columns.address").ReadAll(rows);
+        var streets = KeyColumn.Bind(rows.Schema, roles.Address.Column, "plan: columns.address").ReadAll(rows);
         var near = Ask("neighbourhood", streets, areas);
         Emit(subject, neighbourhood, near, null, access, "the place of one donor on another street of the same area, own record kept");
         if (area is null)
@@ -83,37 +101,41 @@ internal static class ProbeStep
     private static Streams Stream(AuditSubject subject, string name) =>
         subject.Streams.Derive("leakage").Derive(subject.Name ?? "score").Derive("own-only").Derive(name);
 
-    // Rows whose own record is rare in some respect (thin file): a sample could miss a gate that only they pass.
-    private static int[] Rare(FeatureSchema schema, float[][] columns, int[] taken)
+    private static void Stratified(AuditSubject subject, ProbeStrata strata, int[] movers, OwnOnlyProbe probe, int[] rare, OwnOnlyProbe? more)
     {
-        var have = new bool[columns[0].Length];
-        foreach (var i in taken)
+        var asked = new long[strata.Names.Count];
+        var changed = new long[strata.Names.Count];
+        Count(movers, probe);
+        if (more is { Refusal: null })
         {
-            have[i] = true;
+            Count(rare, more);
         }
 
-        var rare = new SortedSet<int>();
-        for (var f = 0; f < columns.Length; f++)
+        var level = subject.Plan.Confidence;
+        for (var s = 0; s < asked.Length; s++)
         {
-            if (schema.Features[f].Origin != Origin.Own)
+            if (asked[s] == 0)
             {
                 continue;
             }
 
-            var levels = columns[f].GroupBy(v => float.IsNaN(v) ? float.MinValue : v).ToDictionary(g => g.Key, g => g.Count());
-            var few = levels.Where(l => l.Value < RareShare * have.Length && levels.Count <= 50).Select(l => l.Key).ToHashSet();
-            var left = few.ToDictionary(l => l, _ => RareRows);
-            for (var i = 0; few.Count > 0 && i < have.Length; i++)
-            {
-                var level = float.IsNaN(columns[f][i]) ? float.MinValue : columns[f][i];
-                if (!have[i] && few.Contains(level) && left[level]-- > 0)
-                {
-                    rare.Add(i);
-                }
-            }
+            var limits = changed[s] == 0
+                ? new Interval(0, BinomialInterval.ClopperPearson(0, asked[s], (2 * level) - 1).High, level)
+                : BinomialInterval.ClopperPearson(changed[s], asked[s], level);
+            subject.To.AddRow(
+                Strata,
+                [subject.Name ?? "score", strata.Names[s], asked[s], asked[s] * probe.Donors, changed[s], (double)changed[s] / asked[s], limits.Low, limits.High],
+                RowGuard.OfCells(asked[s]));
         }
 
-        return [.. rare];
+        void Count(int[] rows, OwnOnlyProbe of)
+        {
+            for (var i = 0; i < rows.Length && rows.Length == of.Violated.Length; i++)
+            {
+                asked[strata.Code[rows[i]]]++;
+                changed[strata.Code[rows[i]]] += of.Violated[i] ? 1 : 0;
+            }
+        }
     }
 
     private static void Emit(AuditSubject subject, LeakageChannel? channel, OwnOnlyProbe probe, OwnOnlyProbe? rare, string access, string what)

@@ -13,7 +13,7 @@ internal static class ReachStep
     {
         foreach (var channel in channels)
         {
-            var reach = TreeReach.Of(trees, scorer.Features, o => o.ToString().Equals(channel.Channel, StringComparison.OrdinalIgnoreCase));
+            var reach = TreeReach.Of(trees, scorer.Features, o => o == channel.Origin);
             var points = reach.LargestLogOdds * ScoreScale.PointsToDoubleTheOdds / Math.Log(2);
             var why = reach.Features.Count == 0
                 ? "no reachable split of the trees reads a feature of this origin: no row can respond"

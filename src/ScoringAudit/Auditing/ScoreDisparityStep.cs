@@ -13,8 +13,13 @@ internal static class ScoreDisparityStep
     private const string Room = "disparity";
     private const string MedianTable = "score x median";
 
-    // Above this number of rows the distances are printed without an interval: a bootstrap reads every row for each replicate.
+    // Above this number of rows independent rows are put into bins for the bootstrap; clustered ones are read for each replicate, up to a limit.
     private const int ManyRows = 200_000;
+    private const int MostClustered = 2_000_000;
+
+    // A permutation reads every row of two groups.
+    private const int MostPermuted = 20_000;
+    private const int Permutations = 199;
 
     private static readonly EvidenceTable Sweep = new(
         "threshold-sweep", "Favourable rate by group at nine approval rates", "threshold-sweep", ["panel", "group", "threshold", "approvalShare", "rate", "ratio"], []) { Keys = ["approvalShare"] };
@@ -47,6 +52,7 @@ internal static class ScoreDisparityStep
         }
 
         var deviation = MeanDifference.PopulationDeviation(scores, table.Weights);
+        var ranks = MeanRank.Of(scores);
         var outcomes = subject.Rows.HasOutcomes ? OutcomeRows.Of(table, subject.Rows.Scale!.Value) : null;
         for (var g = 0; g < subject.Attributes; g++)
         {
@@ -54,9 +60,15 @@ internal static class ScoreDisparityStep
             var tally = Better(table, g, grouping, better);
             var reference = references?[g] ?? GroupRates.ReferenceOf(tally, grouping);
             Rates(subject, grouping, tally, reference);
+            ReportTablesStep.LocalLaw144(subject, grouping, tally, ScoringRate.Metric, MedianTable);
             Means(subject, table, grouping, g, reference, scores, deviation);
+            Residuals(subject, table, grouping, g, reference, outcomes);
+            var codes = table.Group(g).ToArray();
+            var counts = CountOf(codes, grouping.Groups.Count);
+            ScoreShapeStep.Ranks(subject, table, grouping, codes, reference, ranks, counts, Comparisons(grouping, counts));
             if (grouping.Parts.Count == 1)
             {
+                ScoreShapeStep.Tables(subject, grouping, codes, reference, scores, ranks, counts);
                 Distances(subject, table, grouping, g, reference, scores);
                 Curves(subject, table, grouping, g, reference, outcomes);
                 SweepRows(subject, table, grouping, g, reference, scores, safer);
@@ -142,6 +154,63 @@ internal static class ScoreDisparityStep
                 {
                     PValue = estimate is { Value.IsDefined: true, StandardError: > 0, DegreesOfFreedom: { } df }
                         ? Math.Max(1e-15, StudentQuantile.TwoSidedPValue(estimate.Value.Value / estimate.StandardError.Value, df)) : null,
+                    Details = Permuted(subject, table, grouping, codes, group, reference, counts, scores),
+                },
+                estimate,
+                comparisons > 1 ? At(1 - ((1 - subject.Plan.Confidence) / comparisons)).Interval : null);
+        }
+    }
+
+    // A second p-value that rests on exchangeable labels alone; weights have no part in it.
+    private static Dictionary<string, double>? Permuted(
+        AuditSubject subject, ScoredTable table, Grouping grouping, int[] codes, int group, int reference, long[] counts, double[] scores)
+    {
+        if (!subject.Samples || grouping.Parts.Count > 1 || !table.Weights.IsEmpty || counts[group] == 0 || counts[reference] == 0 || counts[group] + counts[reference] > MostPermuted)
+        {
+            return null;
+        }
+
+        int[] at = [.. Enumerable.Range(0, codes.Length).Where(i => codes[i] == group || codes[i] == reference)];
+        var clusters = table.Clusters.ToArray();
+        var streams = subject.Streams.Derive("disparity").Derive("permutation").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
+        var test = PermutationTest.Of([.. at.Select(i => scores[i])], [.. at.Select(i => codes[i] == group)], clusters.Length == 0 ? [] : [.. at.Select(i => clusters[i])], streams, Permutations);
+        // Labels shuffled within clusters test the difference within clusters only, which is not what stands beside it.
+        return test.PValue.IsDefined && test.Shuffled != "rows_within_clusters" ? new Dictionary<string, double> { ["permutationP"] = test.PValue.Value, ["permutations"] = test.Replicates } : null;
+    }
+
+    // Outcome − prediction by group: what the score does not see, in units of its own deviation.
+    private static void Residuals(AuditSubject subject, ScoredTable table, Grouping grouping, int g, int reference, OutcomeRows? outcomes)
+    {
+        if (outcomes is null || outcomes.Probability.Length == 0)
+        {
+            return;
+        }
+
+        int[] at = outcomes.At, all = table.Group(g).ToArray(), codes = [.. at.Select(i => all[i])];
+        double[] residuals = [.. outcomes.Probability.Select((p, i) => outcomes.Adverse[i] - p)], weights = table.Weights.ToArray();
+        weights = weights.Length == 0 ? [] : [.. at.Select(i => weights[i])];
+        var counts = CountOf(codes, grouping.Groups.Count);
+        var comparisons = Comparisons(grouping, counts);
+        var deviation = MeanDifference.PopulationDeviation(residuals, weights);
+        for (var group = 0; group < counts.Length; group++)
+        {
+            if (group == reference || counts[group] == 0 || counts[reference] == 0)
+            {
+                continue;
+            }
+
+            long Adverse(int of) => codes.Where((c, i) => c == of && outcomes.Adverse[i] == 1).LongCount();
+            IntervalEstimate At(double level) => MeanDifference.Standardized(residuals, codes, group, reference, weights, outcomes.Clusters, level, deviation);
+            var estimate = At(subject.Plan.Confidence);
+            var (ones, others) = (Adverse(group), Adverse(reference));
+            subject.Add(
+                Room,
+                Comparison(MeanDifference.ResidualDescriptor, grouping, group, reference, counts, "standard deviations") with
+                {
+                    Cells = [ones, counts[group] - ones, others, counts[reference] - others],
+                    CellTable = "score x outcome",
+                    PValue = estimate is { Value.IsDefined: true, StandardError: > 0, DegreesOfFreedom: { } df }
+                        ? Math.Max(1e-15, StudentQuantile.TwoSidedPValue(estimate.Value.Value / estimate.StandardError.Value, df)) : null,
                 },
                 estimate,
                 comparisons > 1 ? At(1 - ((1 - subject.Plan.Confidence) / comparisons)).Interval : null);
@@ -152,8 +221,10 @@ internal static class ScoreDisparityStep
     {
         var codes = table.Group(g).ToArray();
         var counts = CountOf(codes, grouping.Groups.Count);
-        var replicates = subject.Samples ? scores.Length > ManyRows ? 0 : 200 : 0;
-        var samples = replicates == 0 ? ScoreSample.ByGroup(scores, codes, counts.Length, table.Weights) : null;
+        var binned = scores.Length > ManyRows && table.Clusters.IsEmpty;
+        var replicates = !subject.Samples ? 0 : scores.Length <= ManyRows ? 200 : binned || scores.Length <= MostClustered ? 100 : 0;
+        var bins = binned && replicates > 0 ? Bins(table, g, grouping) : null;
+        var samples = replicates == 0 || binned ? ScoreSample.ByGroup(scores, codes, counts.Length, table.Weights) : null;
         for (var group = 0; group < counts.Length; group++)
         {
             if (group == reference || counts[group] == 0 || counts[reference] == 0)
@@ -161,15 +232,21 @@ internal static class ScoreDisparityStep
                 continue;
             }
 
+            var streams = subject.Streams.Derive("disparity").Derive("score_gap").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
             IntervalEstimate ks, wasserstein;
             if (samples is not null)
             {
+                // The values are exact, from sorted scores; where rows are many, independent and sampled, the intervals come from bins of 0.4 %.
                 var distance = ScoreDistance.All(samples[group], samples[reference]);
                 (ks, wasserstein) = (new IntervalEstimate(distance.KolmogorovSmirnov, null, IntervalMethods.None), new IntervalEstimate(distance.Wasserstein, null, IntervalMethods.None));
+                if (bins is not null)
+                {
+                    var gap = ScoreBinGap.Of(bins, group, reference, subject.Plan.Confidence, streams, replicates);
+                    (ks, wasserstein) = (gap.KolmogorovSmirnov with { Value = ks.Value }, gap.Wasserstein with { Value = wasserstein.Value });
+                }
             }
             else
             {
-                var streams = subject.Streams.Derive("disparity").Derive("score_gap").Derive(string.Join('/', subject.Name ?? "score", grouping.Name, grouping.Groups[group]));
                 (ks, wasserstein) = ScoreGap.Of(scores, codes, group, reference, table.Weights, table.Clusters, subject.Plan.Confidence, streams, replicates);
             }
 
@@ -177,6 +254,24 @@ internal static class ScoreDisparityStep
             subject.Add(Room, Comparison(ScoreDistance.WassersteinDescriptor, grouping, group, reference, counts, "score units") with { Replicates = replicates == 0 ? null : replicates }, wasserstein);
             subject.Add(Room, Comparison(ScoreDistance.RankDescriptor, grouping, group, reference, counts, "probability"), Superiority(subject, table, codes, group, reference, scores));
         }
+    }
+
+    private static ScoreBinTally Bins(ScoredTable table, int g, Grouping grouping)
+    {
+        var bins = new ScoreBinTally(0, grouping.Groups.Count, !table.Weights.IsEmpty);
+        for (var start = 0; start < table.Rows; start += Batch.MaxRows)
+        {
+            var n = Math.Min(Batch.MaxRows, table.Rows - start);
+            bins.Add(new ScoredBatch
+            {
+                Rows = n,
+                Scores = table.Scores.Slice(start, n),
+                Groups = table.Group(g).Slice(start, n),
+                Weights = table.Weights.IsEmpty ? default : table.Weights.Slice(start, n),
+            });
+        }
+
+        return bins;
     }
 
     private static IntervalEstimate Superiority(AuditSubject subject, ScoredTable table, int[] codes, int group, int reference, double[] scores)

@@ -84,6 +84,8 @@ public sealed class ScoredRows
         }
 
         var decisionAt = rule is null && _plan.Decision is { } d ? Want(d.Id) : -1;
+        var cutoffs = rule is null && decisionAt < 0 && HasScores ? _plan.Cutoffs : null;
+        var productAt = cutoffs is null ? -1 : Want(cutoffs.Column);
         var outcomeAt = _plan.Outcome is { } o ? Want(o.Id) : -1;
         var weightAt = _plan.Weight is { } w ? Want(w) : -1;
         var clusterAt = _clusters.Key is { } key ? Want(key.Column) : -1;
@@ -96,7 +98,7 @@ public sealed class ScoredRows
         var features = _model is null ? null : new FeatureReader(_rows.Schema, _model.Scorer.Features, columns);
         const int most = Batch.MaxRows;
         var scores = HasScores ? new double[most] : [];
-        var favourable = rule is not null || decisionAt >= 0 ? new sbyte[most] : [];
+        var favourable = rule is not null || decisionAt >= 0 || cutoffs is not null ? new sbyte[most] : [];
         var adverse = outcomeAt >= 0 ? new sbyte[most] : [];
         var weights = weightAt >= 0 ? new double[most] : [];
         var clusters = IsClustered ? new int[most] : [];
@@ -134,6 +136,7 @@ public sealed class ScoredRows
                 _plan.Decision!.Read(batch, decisionAt, favourable);
             }
 
+            cutoffs?.Decide(_rows.Schema.Source, batch, productAt, Scale!.Value, scores.AsSpan(0, n), favourable);
             if (outcomeAt >= 0)
             {
                 _plan.Outcome!.Read(batch, outcomeAt, adverse);

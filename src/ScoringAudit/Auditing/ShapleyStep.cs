@@ -20,17 +20,26 @@ internal static class ShapleyStep
     public static void Run(AuditSubject subject, ExplainedRows explained)
     {
         var scorer = subject.Model!.Scorer;
-        if (!TreeShapley.Explains(scorer) && !AdditiveShapley.Explains(scorer))
-        {
-            subject.To.Note("skipped", "shapley_importance", "Shapley importance: the form of the model is not known, so that exact attributions of single features would take too long.");
-            return;
-        }
-
         subject.Report("attributions");
         var background = new Background(explained.Rows);
+        if (!ModelAttributions.IsExact(scorer))
+        {
+            if (scorer.Features.Count > 64)
+            {
+                subject.To.Note("skipped", "shapley_importance", "Shapley importance: the form of the model is not known and it has more than 64 features, too many to ask for.");
+                return;
+            }
+
+            // A score that can only be asked is asked about a few: the rest would take too long.
+            var at = ModelAttributions.Spaced(explained.Rows.Rows, ModelAttributions.AskedRows);
+            background = new Background(ModelAttributions.Pick(explained.Rows, ModelAttributions.Spaced(explained.Rows.Rows, ModelAttributions.AskedBackground)));
+            explained = new ExplainedRows(ModelAttributions.Pick(explained.Rows, at), [.. at.Select(i => explained.Kept[i])], explained.Clusters is { } all ? [.. at.Select(i => all[i])] : null);
+            subject.To.Note("limit", "shapley_importance", FormattableString.Invariant($"The form of the model is not known: it was asked about {at.Length} rows, against {background.Size} rows as background, in random orders of the features."));
+        }
+
         var features = Explain(subject, explained, background, PlayerSet.Features(scorer.Features));
         var origins = Explain(subject, explained, background, PlayerSet.Origins(scorer.Features));
-        var unit = scorer is PointsScorecard ? "points" : "log-odds";
+        var unit = ModelAttributions.Unit(scorer);
         foreach (var f in Enumerable.Range(0, features.Values.Length).OrderByDescending(features.MeanAbsolute).ThenBy(f => features.Names[f], StringComparer.Ordinal))
         {
             var origin = scorer.Features.Features[f].Origin.ToString().ToLowerInvariant();
@@ -44,13 +53,11 @@ internal static class ShapleyStep
     }
 
     private static Attributions Explain(AuditSubject subject, ExplainedRows explained, Background background, PlayerSet players) =>
-        subject.Model!.Scorer is EncodedScorer trees && TreeShapley.Explains(trees)
-            ? TreeShapley.Interventional(trees, background, players, options: new TreeShapleyOptions { Threads = subject.Inputs.Threads }, cancel: subject.Inputs.Cancel)
-                .Explain(explained.Rows, subject.Inputs.Cancel)
-            : AdditiveShapley.Explain(subject.Model.Scorer, explained.Rows, background, players);
+        ModelAttributions.Explain(subject.Model!.Scorer, explained.Rows, background, players, subject.Streams.Derive("explanation").Derive(subject.Model.Name), subject.Inputs.Threads, subject.Inputs.Cancel);
 
     private static void Add(AuditSubject subject, ExplainedRows explained, Attributions attributions, int column, EvidenceTable table, string unit, Finding finding)
     {
+        var exact = ModelAttributions.IsExact(subject.Model!.Scorer);
         var values = attributions.Values[column];
         var clusters = explained.Clusters ?? [.. Enumerable.Range(0, values.Length)];
         double[] counts = new double[clusters.Max() + 1], sums = new double[counts.Length];
@@ -68,13 +75,13 @@ internal static class ShapleyStep
             finding with
             {
                 N = values.Length,
-                Access = "W",
+                Access = exact ? "W" : "M",
                 Scale = unit,
                 Metric = attributions.Players.Label,
-                Note = unit == "points"
+                Note = !exact ? $"mean absolute Shapley value from random orders, interventional, in {unit}; the model was asked; the interval takes background and orders as given" : unit == "points"
                     ? "mean absolute exact Shapley value, interventional, in points before the scorecard's limits; background: the audited rows; the interval takes the background as given"
                     : "mean absolute exact Shapley value, interventional, in log-odds of the adverse outcome; background: the audited rows; the interval takes the background as given",
-                Source = attributions.Players.Label == "origins" ? "Owen 1977 (quotient game); Lundberg et al. 2020" : "Shapley 1953; Lundberg et al. 2020",
+                Source = !exact ? "Strumbelj and Kononenko 2014; Mitchell et al. 2022" : attributions.Players.Label == "origins" ? "Owen 1977 (quotient game); Lundberg et al. 2020" : "Shapley 1953; Lundberg et al. 2020",
             },
             estimate);
         subject.To.AddRow(

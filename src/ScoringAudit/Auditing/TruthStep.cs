@@ -16,10 +16,11 @@ internal static class TruthStep
         var score = truth.Score;
         foreach (var channel in truth.Channels)
         {
-            Emit(subject, channel.Name, channel.Origin.ToString().ToLowerInvariant(), channel.Strength, MeanChange(truth.Scale, score, truth.ScoreWithout(channel.Name)), score.Length, level);
+            var without = truth.ScoreWithout(channel.Name);
+            Emit(subject, channel.Name, channel.Origin.ToString().ToLowerInvariant(), channel.Strength, MeanChange(truth.Scale, score, without), Crossing(subject, score, without), score.Length, level);
         }
 
-        Emit(subject, "all", null, null, MeanChange(truth.Scale, score, truth.ScoreWithoutAll), score.Length, level);
+        Emit(subject, "all", null, null, MeanChange(truth.Scale, score, truth.ScoreWithoutAll), Crossing(subject, score, truth.ScoreWithoutAll), score.Length, level);
     }
 
     private static double MeanChange(ScoreScale scale, ReadOnlySpan<double> score, ReadOnlySpan<double> without)
@@ -33,7 +34,24 @@ internal static class TruthStep
         return score.Length == 0 ? double.NaN : sum.ToDouble() / score.Length;
     }
 
-    private static void Emit(AuditSubject subject, string channel, string? origin, double? strength, double value, int n, double level) => subject.Add(
+    // People whose decision is another one without the channel, at the same cut-off.
+    private static Dictionary<string, double>? Crossing(AuditSubject subject, ReadOnlySpan<double> score, ReadOnlySpan<double> without)
+    {
+        if (subject.Rule is not { } rule || score.Length == 0)
+        {
+            return null;
+        }
+
+        var crossed = 0;
+        for (var i = 0; i < score.Length; i++)
+        {
+            crossed += rule.IsFavourable(score[i]) != rule.IsFavourable(without[i]) ? 1 : 0;
+        }
+
+        return new Dictionary<string, double> { ["crossShare"] = (double)crossed / score.Length, ["crossPeople"] = crossed };
+    }
+
+    private static void Emit(AuditSubject subject, string channel, string? origin, double? strength, double value, Dictionary<string, double>? details, int n, double level) => subject.Add(
         Room,
         new Finding
         {
@@ -45,6 +63,7 @@ internal static class TruthStep
             N = n,
             Access = "G",
             Scale = "points",
+            Details = details,
             Note = "mean absolute change of the world's own score when the channel is off; known, not estimated",
             Source = "the generator's truth",
         },

@@ -17,6 +17,8 @@ public sealed class ConfusionTally : ITally<ConfusionTally>
     // Cell of each state 4 (decision + 1) + outcome + 1; −1 where there is no decision.
     private static readonly sbyte[] CellOf = [-1, -1, -1, -1, 5, 1, 3, -1, 4, 0, 2, -1, -1, -1, -1, -1];
 
+    internal static ReadOnlySpan<sbyte> CellOfState => CellOf;
+
     private readonly Dictionary<long, int> _entryOf = [];
     private readonly List<long> _keys = [];
     private readonly DenseCounter? _counter;

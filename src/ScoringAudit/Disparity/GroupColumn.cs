@@ -126,7 +126,8 @@ public sealed class GroupColumn
 
     private static GroupColumn OfLevels(string source, ColumnId id, Column column, ProtectedRole role)
     {
-        var groups = role.Categories.Count > 0 ? role.Categories : column.Levels;
+        RequireUnknown(source, role, column.Levels);
+        var groups = role.Categories.Count > 0 ? role.Categories : role.Unknown.Count == 0 ? column.Levels : [.. column.Levels.Except(role.Unknown, StringComparer.Ordinal)];
         if (groups.Count > MostGroups)
         {
             throw new AuditDataException($"{source}: protected column '{role.Column}' has {groups.Count} different values; at most {MostGroups} groups can be compared. Is it an id? Give bins, categories, or another column.");
@@ -168,7 +169,27 @@ public sealed class GroupColumn
             values = [.. kept.Select(p => p.Second)];
         }
 
+        RequireUnknown(rows.Schema.Source, role, names);
+        if (role.Unknown.Count > 0)
+        {
+            var known = names.Zip(values).Where(p => !role.Unknown.Contains(p.First)).ToArray();
+            names = [.. known.Select(p => p.First)];
+            values = [.. known.Select(p => p.Second)];
+        }
+
         return new GroupColumn(role.Column, id, role.Reference, names, [], [], values);
+    }
+
+    private static void RequireUnknown(string source, ProtectedRole role, IReadOnlyList<string> values)
+    {
+        foreach (var unknown in role.Unknown)
+        {
+            if (role.Categories.Count == 0 && !values.Contains(unknown))
+            {
+                var hint = Nearest.Of(unknown, values) is { } near ? $"Did you mean '{near}'?" : $"The values are: {string.Join(", ", values.Take(12))}.";
+                throw new AuditDataException($"{source}: protected column '{role.Column}' has no value '{unknown}' (plan: protected.unknown). {hint}");
+            }
+        }
     }
 
     private int Bin(double value)

@@ -22,6 +22,11 @@ public static class MeanDifference
         "standardized_mean_difference", "Standardized mean difference", "(mean of group − mean of reference) / SD of all rows", MetricDirection.NearerToIdealIsBetter,
         double.NegativeInfinity, double.PositiveInfinity, 0, "Austin 2009; SolasAI's published method");
 
+    /// <summary>The same of outcome − prediction: positive where more of the group's rows turn out adverse than the score says, compared with the reference.</summary>
+    public static MetricDescriptor ResidualDescriptor { get; } = new(
+        "residual_standardized_mean_difference", "Residual standardized mean difference", "(mean residual of group − mean residual of reference) / SD of all residuals; residual = adverse outcome − predicted probability",
+        MetricDirection.NearerToIdealIsBetter, double.NegativeInfinity, double.PositiveInfinity, 0, "SolasAI's published method");
+
     /// <summary>The standardized mean difference with its interval.</summary>
     /// <param name="values">Scores, or residuals, of all rows.</param>
     /// <param name="codes">Group of each row; −1: in no group, but part of the standard deviation.</param>
@@ -62,13 +67,16 @@ public static class MeanDifference
                 difference.Value.IsDefined ? Estimate.Undefined("all rows have the same score") : difference.Value, null, IntervalMethods.None, Clusters: difference.Clusters);
         }
 
-        return difference with
-        {
-            Value = difference.Value.Map(d => d / deviation),
-            Interval = difference.Interval?.Map(d => d / deviation),
-            StandardError = difference.StandardError / deviation,
-        };
+        return Scaled(difference, deviation);
     }
+
+    /// <summary>A difference of means in units of a standard deviation above 0.</summary>
+    internal static IntervalEstimate Scaled(IntervalEstimate difference, double deviation) => difference with
+    {
+        Value = difference.Value.Map(d => d / deviation),
+        Interval = difference.Interval?.Map(d => d / deviation),
+        StandardError = difference.StandardError / deviation,
+    };
 
     /// <summary>Cohen's d of two groups: difference of means over the pooled standard deviation.</summary>
     /// <param name="group">The group's scores.</param>

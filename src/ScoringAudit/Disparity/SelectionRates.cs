@@ -24,25 +24,17 @@ public static class SelectionRates
     /// <param name="tally">Counts.</param>
     /// <param name="grouping">The attribute that was tallied.</param>
     /// <param name="level">Level of the intervals.</param>
-    public static IReadOnlyList<RateResult> Of(DecisionTally tally, Grouping grouping, double level)
+    public static IReadOnlyList<RateResult> Of(ConfusionTally tally, Grouping grouping, double level)
     {
         ArgumentNullException.ThrowIfNull(tally);
         ArgumentNullException.ThrowIfNull(grouping);
-        var counts = Enumerable.Range(0, tally.Groups).Select(tally.Count).ToArray();
-        return RateEngine.Of(tally, RateMetrics.SelectionRate, RateEngine.ReferenceOf(grouping, counts), grouping.Reference == ProtectedRole.HighestRate, level);
+        return GroupRates.Of(tally, grouping, RateMetrics.SelectionRate, level);
     }
 
     /// <summary>The rate of all rows of a tally, whatever their group.</summary>
-    public static RateResult Overall(DecisionTally tally, double level)
+    public static RateResult Overall(ConfusionTally tally, double level)
     {
-        ArgumentNullException.ThrowIfNull(tally);
-        if (tally.Groups != 1)
-        {
-            throw new ArgumentException("The overall rate needs a tally with one group.", nameof(tally));
-        }
-
-        var count = tally.Count(0);
-        return new RateResult(SelectionRate, -1, -1, RateEngine.Rate(tally, RateMetrics.SelectionRate, 0, count, level), null, null, count, default, 0);
+        return GroupRates.Overall(tally, RateMetrics.SelectionRate, level);
     }
 
     /// <summary>The reference group's code: the one named, or by policy (ties: the first).</summary>

@@ -45,6 +45,20 @@ public static class SoftMembership
     {
         Check(group, favourable, weights);
         Check(reference, favourable, weights);
+        var values = new double[favourable.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = favourable[i];
+        }
+
+        var sums = Sums(group, reference, values, weights, clusters);
+        return ClusterRobust.Ratio(sums.Trials, sums.Successes, sums.ReferenceTrials, sums.ReferenceSuccesses, level);
+    }
+
+    /// <summary>Sums of p w and p w y of two groups by cluster, a row being a cluster where rows are independent; in an order of content.</summary>
+    internal static ClusterCounts Sums(
+        ReadOnlySpan<double> group, ReadOnlySpan<double> reference, ReadOnlySpan<double> values, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters)
+    {
         var at = new Dictionary<int, int>();
         var sums = new List<double[]>();
         for (var i = 0; i < group.Length; i++)
@@ -67,9 +81,9 @@ public static class SoftMembership
             var w = weights.IsEmpty ? 1 : weights[i];
             var s = sums[k];
             s[0] += w * group[i];
-            s[1] += w * group[i] * favourable[i];
+            s[1] += w * group[i] * values[i];
             s[2] += w * reference[i];
-            s[3] += w * reference[i] * favourable[i];
+            s[3] += w * reference[i] * values[i];
         }
 
         sums.RemoveAll(s => s[0] == 0 && s[2] == 0);
@@ -87,7 +101,7 @@ public static class SoftMembership
             return 0;
         });
         double[] Column(int c) => [.. sums.Select(s => s[c])];
-        return ClusterRobust.Ratio(Column(0), Column(1), Column(2), Column(3), level);
+        return new ClusterCounts(Column(0), Column(1), Column(2), Column(3));
     }
 
     /// <summary>Checks that the probabilities of each row sum to 1, within a millionth.</summary>

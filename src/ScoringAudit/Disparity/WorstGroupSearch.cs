@@ -21,9 +21,10 @@ public static class WorstGroupSearch
     /// <param name="depth">Most attributes that are intersected, at least 1.</param>
     /// <param name="least">Fewest rows of a group in the search half.</param>
     /// <param name="beam">Groups kept at each depth, and taken to confirmation.</param>
+    /// <param name="level">Level of the ratios' intervals.</param>
     /// <returns>Groups in the order of the search, best first; empty where none has enough rows.</returns>
     public static IReadOnlyList<WorstGroup> Of(
-        IReadOnlyList<int[]> attributes, IReadOnlyList<IReadOnlyList<string>> groups, sbyte[] favourable, int[] clusters, Streams streams, int depth = 3, int least = 50, int beam = 10)
+        IReadOnlyList<int[]> attributes, IReadOnlyList<IReadOnlyList<string>> groups, sbyte[] favourable, int[] clusters, Streams streams, int depth = 3, int least = 50, int beam = 10, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(groups);
@@ -72,7 +73,7 @@ public static class WorstGroupSearch
         }
 
         var best = found.OrderByDescending(c => c.Z).Take(beam).ToList();
-        var results = best.Select(c => Confirm(c, attributes, groups, favourable, confirm, found.Count)).ToList();
+        var results = best.Select(c => Confirm(c, attributes, groups, favourable, clusters, confirm, found.Count, level)).ToList();
         var tested = results.Where(r => r.PValue.IsDefined).ToList();
         var adjusted = Multiplicity.Holm([.. tested.Select(r => r.PValue.Value)]);
         return [.. results.Select(r => tested.IndexOf(r) is >= 0 and var at ? r with { PValue = Estimate.Of(adjusted[at]) } : r)];
@@ -86,7 +87,7 @@ public static class WorstGroupSearch
         return variance > 0 ? ((y / m) - (x / n)) / Math.Sqrt(variance) : 0;
     }
 
-    private static WorstGroup Confirm(Candidate candidate, IReadOnlyList<int[]> attributes, IReadOnlyList<IReadOnlyList<string>> groups, sbyte[] favourable, List<int> confirm, int searched)
+    private static WorstGroup Confirm(Candidate candidate, IReadOnlyList<int[]> attributes, IReadOnlyList<IReadOnlyList<string>> groups, sbyte[] favourable, int[] clusters, List<int> confirm, int searched, double level)
     {
         long n = 0, x = 0, m = 0, y = 0;
         foreach (var i in confirm)
@@ -105,13 +106,28 @@ public static class WorstGroupSearch
 
         var (of, rest) = (Rate.Of(x, n), Rate.Of(y, m));
         var name = string.Join('*', candidate.Parts.Select(p => groups[p.Attribute][p.Group]));
+        if (n == 0 || m == 0)
+        {
+            return new WorstGroup(name, of, rest, Mover.Ratio(of, rest, level), Estimate.Undefined("no row of the group is in the confirmation half"), searched);
+        }
+
+        if (clusters.Length == 0)
+        {
+            return new WorstGroup(name, of, rest, Mover.Ratio(of, rest, level), Estimate.Of(ContingencyTests.FisherExact(of, rest)), searched);
+        }
+
+        var member = new int[confirm.Count];
+        var values = new double[confirm.Count];
+        for (var k = 0; k < member.Length; k++)
+        {
+            member[k] = candidate.Parts.All(p => attributes[p.Attribute][confirm[k]] == p.Group) ? 1 : 0;
+            values[k] = favourable[confirm[k]];
+        }
+
+        var sums = ScoreClusters.Of(values, member, 1, 0, [], [.. confirm.Select(i => clusters[i])]);
+        IntervalEstimate At(double l) => ClusterRobust.Ratio(sums.Trials, sums.Successes, sums.ReferenceTrials, sums.ReferenceSuccesses, l);
         return new WorstGroup(
-            name,
-            of,
-            rest,
-            Mover.Ratio(of, rest, 0.95),
-            n == 0 || m == 0 ? Estimate.Undefined("no row of the group is in the confirmation half") : Estimate.Of(ContingencyTests.FisherExact(of, rest)),
-            searched);
+            name, of, rest, At(level), RateEngine.Dual(At(level), At, 1) is { } p ? Estimate.Of(p) : Estimate.Undefined("the groups lie in too few clusters for a test"), searched);
     }
 
     private sealed record Candidate((int Attribute, int Group)[] Parts, int[] Rows, double Z);

@@ -38,11 +38,17 @@ public sealed record AuditPlan
     /// <summary>What is held out together: auto, rows, subject, address, area, or a link's name.</summary>
     public string Blocks { get; init; } = "auto";
 
+    /// <summary>How reasons for a decision are found.</summary>
+    public ReasonPlan Reasons { get; init; } = new();
+
     /// <summary>Measures wanted; empty: all that the data allow.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
 
     /// <summary>Limits by measure that replace the defaults: the limit of the acceptable set.</summary>
     public IReadOnlyDictionary<string, double> Yardsticks { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The search for less discriminatory alternatives; null: the defaults of <see cref="AlternativesPlan"/>. Only that search reads it.</summary>
+    public AlternativesPlan? Alternatives { get; init; }
 
     /// <summary>Level of the intervals, in (0.5, 1).</summary>
     public double Confidence { get; init; } = 0.95;

@@ -19,6 +19,15 @@ public sealed record DisclosurePlan(DisclosureClass Class, string? Ground, int M
     /// <summary>Path of the release log, relative to the plan; null: beside the result.</summary>
     public string? Log { get; init; }
 
-    /// <summary>The default until protected is built: restricted, minimum cell 10, not stated.</summary>
+    /// <summary>
+    /// The default: restricted, minimum cell 10, not stated. Not protected, although that is the class to publish under: it spends a budget that nobody
+    /// can give back, and needs categories that were known before the data. What spends is asked for by name.
+    /// </summary>
     public static DisclosurePlan Restricted { get; } = new(DisclosureClass.Restricted, null, 10, false);
+
+    /// <summary>What the plan says of class protected; null for every other class.</summary>
+    public PrivacyPlan? Privacy { get; init; }
+
+    /// <summary>Why exact numbers of the same data, which are or were shown beside protected ones, do not undo their promise; printed in the report. Null: there are none.</summary>
+    public string? ExactElsewhere { get; init; }
 }

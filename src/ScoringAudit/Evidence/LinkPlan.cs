@@ -1,3 +1,5 @@
+using ScoringAudit.Portfolios;
+
 namespace ScoringAudit.Evidence;
 
 /// <summary>A file of edges between subjects. From → to means: from reads to.</summary>
@@ -6,4 +8,5 @@ namespace ScoringAudit.Evidence;
 /// <param name="From">Column of the subject that reads.</param>
 /// <param name="To">Column of the subject that is read.</param>
 /// <param name="Weight">Column of the weight, or null: 1 each.</param>
-public sealed record LinkPlan(string Name, string File, string From, string To, string? Weight);
+/// <param name="Origin">Whose records come in by it; null: as the name says (partners, contacts, family).</param>
+public sealed record LinkPlan(string Name, string File, string From, string To, string? Weight, Origin? Origin = null);

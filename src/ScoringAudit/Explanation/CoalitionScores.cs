@@ -40,7 +40,7 @@ internal sealed class CoalitionScores
         var columns = new float[_kept.Length][];
         for (var f = 0; f < columns.Length; f++)
         {
-            columns[f] = (coalition >> _players.PlayerOf[f] & 1) != 0 ? _kept[f] : _background.Rows.Columns[f];
+            columns[f] = _players.PlayerOf[f] >= 0 && (coalition >> _players.PlayerOf[f] & 1) != 0 ? _kept[f] : _background.Rows.Columns[f];
         }
 
         _scorer.Score(new FeatureBlock(columns, 0, _scores.Length), _scores);

@@ -8,13 +8,16 @@ internal sealed class DirectLeaf
     private readonly LeafPath _path;
     private readonly Allocation _allocation;
     private readonly KeyValuePair<ulong, double>[]? _patterns;
+    private readonly ulong _held;
 
     /// <summary>A direct leaf.</summary>
     /// <param name="path">The leaf.</param>
     /// <param name="allocation">How its worth is dealt out.</param>
     /// <param name="patterns">The background's patterns with their shares, in ascending order; null: cover ratios.</param>
-    public DirectLeaf(LeafPath path, Allocation allocation, KeyValuePair<ulong, double>[]? patterns)
+    /// <param name="held">Bits that every row counts as meeting: a player that keeps the background's values.</param>
+    public DirectLeaf(LeafPath path, Allocation allocation, KeyValuePair<ulong, double>[]? patterns, ulong held = 0)
     {
+        _held = held;
         _path = path;
         _allocation = allocation;
         _patterns = patterns;
@@ -27,7 +30,7 @@ internal sealed class DirectLeaf
         for (var row = 0; row < block.Rows; row++)
         {
             Array.Clear(part);
-            var satisfied = _path.Tests.Evaluate(block, row);
+            var satisfied = _path.Tests.Evaluate(block, row) | _held;
             if (_patterns is null)
             {
                 _allocation.AddProduct(satisfied, _path.Ratios, _path.Value, part);

@@ -66,6 +66,7 @@ internal sealed class PatternEngine
     /// <param name="options">Threads and memory.</param>
     /// <param name="cancel">Stops the work between trees.</param>
     /// <param name="width">Width of the vectors.</param>
+    /// <param name="frozen">A player that always keeps the background's values, whatever the explained row has; −1: none. Not with covers.</param>
     public static PatternEngine[] BuildAll(
         BitVectorScorer scorer,
         PlayerSet players,
@@ -75,7 +76,8 @@ internal sealed class PatternEngine
         double[][] shares,
         TreeShapleyOptions options,
         CancellationToken cancel,
-        VectorWidth? width = null)
+        VectorWidth? width = null,
+        int frozen = -1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MostTableBits, nameof(options));
@@ -111,10 +113,12 @@ internal sealed class PatternEngine
             var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)] : Histograms(path.Tests, path.Players.Length, rows, shares, use);
             for (var e = 0; e < shares.Length; e++)
             {
+                var barrier = frozen < 0 ? -1 : Array.IndexOf(path.Players, frozen);
                 if (tabled[l])
                 {
+                    Freeze(histograms[e], barrier);
                     expected[e][l] = path.Value * histograms[e][^1];
-                    tables[e][l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histograms[e]);
+                    tables[e][l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histograms[e], barrier);
                     continue;
                 }
 
@@ -122,7 +126,8 @@ internal sealed class PatternEngine
                 expected[e][l] = path.Value * (patterns is null
                     ? path.Ratios.Aggregate(1.0, (product, ratio) => product * ratio)
                     : patterns.Where(p => p.Key == path.Tests.Full).Sum(p => p.Value));
-                direct[e][l] = new DirectLeaf(path, allocations[l], patterns);
+                var held = barrier < 0 ? 0UL : 1UL << barrier;
+                direct[e][l] = new DirectLeaf(path, allocations[l], patterns?.Where(p => (p.Key & held) == held).ToArray(), held);
             }
         });
 
@@ -278,6 +283,18 @@ internal sealed class PatternEngine
         }
 
         return shares;
+    }
+
+    // A background row that does not meet the frozen player's conditions never comes to the leaf.
+    private static void Freeze(double[] histogram, int bit)
+    {
+        for (var pattern = 0; bit >= 0 && pattern < histogram.Length; pattern++)
+        {
+            if ((pattern >> bit & 1) == 0)
+            {
+                histogram[pattern] = 0;
+            }
+        }
     }
 
     private static double[][] Histograms(PatternTests tests, int bits, SlotBlock rows, double[][] shares, VectorWidth width)

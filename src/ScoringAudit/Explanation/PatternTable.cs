@@ -15,7 +15,8 @@ internal sealed class PatternTable
     /// <param name="path">The leaf.</param>
     /// <param name="allocation">How its worth is dealt out.</param>
     /// <param name="shares">For each pattern the share of the background that has it.</param>
-    public PatternTable(LeafPath path, Allocation allocation, double[] shares)
+    /// <param name="frozen">Bit of a player that keeps the background's values: all shares without it are 0, and the row's own does not matter. −1: none.</param>
+    public PatternTable(LeafPath path, Allocation allocation, double[] shares, int frozen = -1)
     {
         _tests = path.Tests;
         _columns = allocation.Columns;
@@ -39,6 +40,17 @@ internal sealed class PatternTable
                 if (s == 0)
                 {
                     break;
+                }
+            }
+        }
+
+        for (var pattern = 0; frozen >= 0 && pattern <= full; pattern++)
+        {
+            if ((pattern >> frozen & 1) == 0)
+            {
+                for (var c = 0; c < _columns.Length; c++)
+                {
+                    _values[(c * _stride) + pattern] = _values[(c * _stride) + (pattern | (1 << frozen))];
                 }
             }
         }

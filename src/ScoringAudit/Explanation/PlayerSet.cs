@@ -58,6 +58,14 @@ public sealed class PlayerSet
         return new("own and everything else", schema, ["own", "everything else"], [.. schema.Features.Select(f => f.Origin == Origin.Own ? 0 : 1)]);
     }
 
+    /// <summary>Each own feature for itself; the others belong to nobody (−1) and always keep the background's values. Only for scores that are asked.</summary>
+    internal static PlayerSet OwnOnly(FeatureSchema schema)
+    {
+        var next = 0;
+        int[] playerOf = [.. schema.Features.Select(f => f.Origin == Origin.Own ? next++ : -1)];
+        return new("own features", schema, schema.Features.Where(f => f.Origin == Origin.Own).Select(f => f.Name), playerOf);
+    }
+
     /// <summary>Groups of the caller's making.</summary>
     /// <param name="label">What the groups are.</param>
     /// <param name="schema">The features.</param>

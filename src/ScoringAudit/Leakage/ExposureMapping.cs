@@ -54,13 +54,21 @@ public static class ExposureMapping
     /// <param name="exposure">The exposure asked for.</param>
     /// <param name="graph">Who reads whom.</param>
     /// <param name="probability">Probability of treatment.</param>
-    public static (Estimate HorvitzThompson, Estimate Hajek) Mean(ReadOnlySpan<double> outcomes, ReadOnlySpan<Exposure> classes, Exposure exposure, SparseWeights graph, double probability)
+    /// <param name="among">Nodes that the mean is over; empty: all.</param>
+    public static (Estimate HorvitzThompson, Estimate Hajek) Mean(
+        ReadOnlySpan<double> outcomes, ReadOnlySpan<Exposure> classes, Exposure exposure, SparseWeights graph, double probability, ReadOnlySpan<bool> among = default)
     {
         ArgumentNullException.ThrowIfNull(graph);
         double sum = 0, weight = 0;
-        var impossible = 0;
+        int impossible = 0, nodes = 0;
         for (var i = 0; i < outcomes.Length; i++)
         {
+            if (!among.IsEmpty && !among[i])
+            {
+                continue;
+            }
+
+            nodes++;
             var chance = Probability(exposure, graph.ReadBy(i).Length, probability);
             impossible += chance > 0 ? 0 : 1;
             if (classes[i] == exposure)
@@ -71,6 +79,6 @@ public static class ExposureMapping
         }
 
         var why = weight == 0 ? "nobody had this exposure" : impossible > 0 ? $"{impossible} nodes can never have this exposure" : null;
-        return why is null ? (Estimate.Of(sum / outcomes.Length), Estimate.Of(sum / weight)) : (Estimate.Undefined(why), Estimate.Undefined(why));
+        return why is null ? (Estimate.Of(sum / nodes), Estimate.Of(sum / weight)) : (Estimate.Undefined(why), Estimate.Undefined(why));
     }
 }

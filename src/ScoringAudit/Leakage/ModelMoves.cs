@@ -41,6 +41,9 @@ public sealed class ModelMoves : IInterventions
     public static ModelMoves Replacing(IScorer scorer, float[][] columns, int threads, Func<Origin, bool> origins) =>
         new(scorer, columns, threads, f => f.Origin != Origin.Own && origins(f.Origin));
 
+    /// <inheritdoc/>
+    public IInterventions? Replacing(Func<Origin, bool> origins) => Replacing(_scorer, _columns, _threads, origins);
+
     /// <summary>Features that swap on a move; with none the place effect is exactly 0.</summary>
     public int PlaceFeatures => _swap.Length;
 

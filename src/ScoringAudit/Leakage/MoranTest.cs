@@ -110,10 +110,23 @@ public static class MoranTest
     /// <summary>The statistic and its analytic moments, without permutations (p is that of the randomisation moments, one-sided to clustering).</summary>
     /// <param name="values">One score for each node; finite.</param>
     /// <param name="graph">Neighbours.</param>
-    public static MoranResult Analytic(ReadOnlySpan<double> values, IWeights graph)
+    /// <param name="countIslands">Whether n counts nodes without neighbours (esda, and here everywhere) or not (the default of R's spdep: adjust.n).</param>
+    public static MoranResult Analytic(ReadOnlySpan<double> values, IWeights graph, bool countIslands = true)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var result = Measure(values, graph, out _, out _);
+        var result = Measure(values, graph, out var z, out _);
+        if (result.I.IsDefined && !countIslands && graph.Islands > 0)
+        {
+            double n = graph.Nodes - graph.Islands;
+            result = result with
+            {
+                I = result.I.Map(i => i * n / graph.Nodes),
+                Expected = -1 / (n - 1),
+                Normality = SpatialMoments.MoranNormality(graph.Sums, n),
+                Randomisation = SpatialMoments.MoranRandomisation(graph.Sums, n, SpatialMoments.Kurtosis(z)),
+            };
+        }
+
         return result.I.IsDefined ? result with { PValue = result.Randomisation.PValue(result.I.Value, Tail.Greater) } : result;
     }
 

@@ -25,6 +25,26 @@ public sealed class OwnFit
         }
     }
 
+    private OwnFit(OwnFit from)
+    {
+        (Rows, Dropped) = (from.Rows, from.Dropped);
+        _basis.AddRange(from._basis);
+    }
+
+    /// <summary>A fit on these columns and further ones; this one stays as it is.</summary>
+    /// <param name="columns">Columns of the same rows, finite.</param>
+    public OwnFit With(IEnumerable<double[]> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var fit = new OwnFit(this);
+        foreach (var column in columns)
+        {
+            fit.Dropped += fit.Add((double[])column.Clone()) ? 0 : 1;
+        }
+
+        return fit;
+    }
+
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
 
@@ -32,7 +52,7 @@ public sealed class OwnFit
     public int Rank => _basis.Count;
 
     /// <summary>Columns that the others explain.</summary>
-    public int Dropped { get; }
+    public int Dropped { get; private set; }
 
     internal IReadOnlyList<double[]> Basis => _basis;
 

@@ -1,50 +1,79 @@
-using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
 using ScoringAudit.Networks;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Leakage;
 
-/// <summary>Linear-in-means by two-stage least squares: y = a + ρ Wy + Xb + WXd + e, with W²X as instruments. Valid only if nothing own is missing; no rung of the ladder.</summary>
+/// <summary>Peer effects by two-stage least squares. Valid only if nothing own is missing and links were not chosen by what is missing; no rung of the ladder.</summary>
 /// <remarks>
-/// y, Wy and W²X are freed of (1, X, WX); with Q an orthonormal basis of what is left of W²X, ρ = (Wy'QQ'y)/(Wy'QQ'Wy). Refused when W²X adds nothing
-/// (to 1e-8 of its size: complete groups of one size), with fewer than 30 clusters, when the effective first-stage F (Montiel Olea and Pflueger 2013,
-/// clustered) is below 23, or when the Anderson–Rubin set reaches −1 or 1. The interval is that set: all ρ on a grid of 0.005 in (−1, 1) for which the
-/// clustered Anderson–Rubin statistic is below its χ² quantile, widened by one step. Robustness value: Cinelli and Hazlett 2020, from the reduced t. Source:
-/// Bramoullé, Djebbari and Fortin 2009; Kelejian and Prucha 1998.
+/// Linear in means: y = a + ρ Wy + Xb + WXd + e with W²X as instruments. Spatial autoregression (SAR): y = a + ρ Wy + Xb + e with WX and W²X. y, Wy and the
+/// instruments are freed of what is exogenous; with Q an orthonormal basis of what is left of the instruments, ρ = (Wy'QQ'y)/(Wy'QQ'Wy). The interval is the
+/// inverted, clustered Anderson–Rubin test with Hotelling's F(q, G − q) limit: the hull of all ρ that it does not reject. Refused, in this order: no instrument
+/// adds anything, or the smallest singular value of what is left of them is below 1e-8 of the largest they had (complete groups of one size); fewer than
+/// 30 clusters, or no more clusters than instruments; effective first-stage F (Montiel Olea and Pflueger 2013, clustered) below 23; |ρ|·‖W‖ at 1 or more, ‖W‖
+/// being the largest row sum; an Anderson–Rubin set that is empty or reaches the ends of (−1/‖W‖, 1/‖W‖). Robustness value: Cinelli and Hazlett 2020, from
+/// the reduced form. Source: Kelejian and Prucha 1998; Bramoullé, Djebbari and Fortin 2009; Anderson and Rubin 1949.
 /// </remarks>
 /// <param name="Rho">ρ, or why it is refused.</param>
-/// <param name="Interval">The Anderson–Rubin set; null where refused.</param>
-/// <param name="FirstStageF">Effective F; 0 where there are no instruments.</param>
+/// <param name="Interval">The hull of the Anderson–Rubin set; null where refused.</param>
+/// <param name="FirstStageF">Effective F; 0 where it was not reached.</param>
 /// <param name="Instruments">Independent instruments.</param>
-/// <param name="RobustnessValue">Share of the residual variance of score and neighbours' score that something left out would have to explain to bring ρ to 0.</param>
-public sealed record PeerEffect(Estimate Rho, Interval? Interval, double FirstStageF, int Instruments, double RobustnessValue)
+/// <param name="SingularRatio">Smallest singular value of the instruments freed of what is exogenous, over the largest before; 0 where none is left.</param>
+/// <param name="Clusters">Clusters.</param>
+/// <param name="PValue">p of ρ = 0 by the Anderson–Rubin test; 1 where refused.</param>
+/// <param name="RobustnessValue">Share of the residual variance of score and instruments that something left out would have to explain to bring ρ to 0.</param>
+/// <param name="StandardError">Clustered standard error of ρ; 0 where refused.</param>
+public sealed record PeerEffect(
+    Estimate Rho, Interval? Interval, double FirstStageF, int Instruments, double SingularRatio, int Clusters, double PValue, double RobustnessValue, double StandardError)
 {
-    private const double Step = 0.005;
-
     /// <summary>Fewest clusters.</summary>
     public const int FewestClusters = 30;
 
     /// <summary>Least effective F.</summary>
     public const double LeastF = 23;
 
-    /// <summary>Estimates.</summary>
+    /// <summary>Least ratio of singular values.</summary>
+    public const double LeastRatio = 1e-8;
+
+    /// <summary>Estimates the linear-in-means model.</summary>
     /// <param name="values">y, one for each node.</param>
     /// <param name="own">Own features.</param>
     /// <param name="graph">Row-standardised weights.</param>
     /// <param name="clusters">Cluster of each node.</param>
     /// <param name="level">Confidence of the interval.</param>
-    public static PeerEffect Run(ReadOnlySpan<double> values, IReadOnlyList<double[]> own, IWeights graph, ReadOnlySpan<int> clusters, double level)
+    public static PeerEffect Run(ReadOnlySpan<double> values, IReadOnlyList<double[]> own, IWeights graph, ReadOnlySpan<int> clusters, double level) =>
+        Run(values, own, graph, clusters, level, contextual: true);
+
+    /// <summary>Estimates the spatial autoregression, without effects of peers' features.</summary>
+    /// <param name="values">y, one for each node.</param>
+    /// <param name="own">Own features.</param>
+    /// <param name="graph">Row-standardised weights.</param>
+    /// <param name="clusters">Cluster of each node.</param>
+    /// <param name="level">Confidence of the interval.</param>
+    public static PeerEffect Sar(ReadOnlySpan<double> values, IReadOnlyList<double[]> own, IWeights graph, ReadOnlySpan<int> clusters, double level) =>
+        Run(values, own, graph, clusters, level, contextual: false);
+
+    private static PeerEffect Run(ReadOnlySpan<double> values, IReadOnlyList<double[]> own, IWeights graph, ReadOnlySpan<int> clusters, double level, bool contextual)
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(graph);
         var n = values.Length;
+        var plain = new OwnFit(n, own);
         var lagged = own.Select(x => Lag(graph, x)).ToList();
-        var exogenous = new OwnFit(n, own.Concat(lagged));
-        var all = new OwnFit(n, own.Concat(lagged).Concat(lagged.Select(x => Lag(graph, x))));
+        var twice = lagged.Select(x => Lag(graph, x)).ToList();
+        var exogenous = contextual ? plain.With(lagged) : plain;
+        IReadOnlyList<double[]> outside = contextual ? twice : [.. lagged, .. twice];
+        var all = exogenous.With(outside);
         var q = all.Rank - exogenous.Rank;
-        if (q == 0)
+        var instruments = all.Basis.Skip(exogenous.Rank).ToList();
+        var ratio = RatioOf(outside, instruments);
+        if (q == 0 || ratio < LeastRatio)
         {
-            return Refuse("the features of neighbours' neighbours add nothing to those of neighbours, so peer effects are not identified (complete groups of one size)", 0, 0);
+            return Refuse(
+                contextual
+                    ? "the features of neighbours' neighbours add nothing to those of neighbours, so peer effects are not identified (complete groups of one size)"
+                    : "neighbours' features add nothing to own features, so peer effects are not identified",
+                0, q, ratio, 0);
         }
 
         var groups = 0;
@@ -53,62 +82,46 @@ public sealed record PeerEffect(Estimate Rho, Interval? Interval, double FirstSt
             groups = Math.Max(groups, c + 1);
         }
 
-        if (groups < FewestClusters)
+        var fewest = Math.Max(FewestClusters, q + 2);
+        if (groups < fewest)
         {
-            return Refuse($"{groups} clusters are fewer than {FewestClusters}", 0, q);
+            return Refuse($"{groups} clusters are fewer than {fewest}", 0, q, ratio, groups);
         }
 
-        var instruments = all.Basis.Skip(exogenous.Rank).ToList();
         var y = exogenous.Residual(values);
         var wy = exogenous.Residual(Lag(graph, values.ToArray()));
-        double[] toY = [.. instruments.Select(z => OwnFit.Dot(z, y))], toW = [.. instruments.Select(z => OwnFit.Dot(z, wy))];
-        var strength = toW.Sum(v => v * v);
-        var error = (double[])wy.Clone();
-        for (var k = 0; k < q; k++)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                error[i] -= toW[k] * instruments[k][i];
-            }
-        }
-
-        var noise = Sums(instruments, error, clusters, groups).Sum(v => v * v);
-        var f = noise > 0 ? strength / noise : double.PositiveInfinity;
+        var test = new AndersonRubin(instruments, y, wy, clusters, groups);
+        var f = test.EffectiveF(instruments, wy, clusters);
         if (!(f >= LeastF))
         {
-            return Refuse(FormattableString.Invariant($"the instruments are weak: effective first-stage F {f:0.0}, below {LeastF}"), f, q);
+            return Refuse(FormattableString.Invariant($"the instruments are weak: effective first-stage F {f:0.0}, below {LeastF}"), f, q, ratio, groups);
         }
 
-        var rho = toY.Zip(toW, (a, b) => a * b).Sum() / strength;
-        var partsY = Sums(instruments, y, clusters, groups);
-        var partsW = Sums(instruments, wy, clusters, groups);
-        var limit = ChiSquared.InvCDF(q, level);
-        double low = double.NaN, high = double.NaN;
-        var steps = (int)Math.Round(1 / Step);
-        for (var s = -steps; s <= steps; s++)
+        var rho = test.TwoStage;
+        var largest = LargestRowSum(graph);
+        if (Math.Abs(rho) * largest >= 1)
         {
-            if (AndersonRubin(toY, toW, partsY, partsW, s * Step, groups) <= limit)
-            {
-                low = double.IsNaN(low) ? s * Step : low;
-                high = s * Step;
-            }
+            return Refuse(FormattableString.Invariant($"the estimate {rho:0.00} times the largest row sum {largest:0.##} is 1 or more: scores that feed scores so strongly would not settle, so the model is wrong"), f, q, ratio, groups);
         }
 
-        if (double.IsNaN(low))
+        var error = test.StandardError(instruments, y, wy, clusters);
+        var set = test.Set(level, 1 / largest, rho, error);
+        if (set is not { } hull)
         {
-            return Refuse("no value fits: the Anderson–Rubin set is empty, so the model is wrong", f, q);
+            return Refuse("no value fits: the Anderson–Rubin set is empty, so the model is wrong", f, q, ratio, groups);
         }
 
-        if (low <= -1 + (Step / 2) || high >= 1 - (Step / 2))
+        if (double.IsInfinity(hull.Low) || double.IsInfinity(hull.High))
         {
-            return Refuse("the Anderson–Rubin set reaches −1 or 1: the data do not bound the effect", f, q);
+            return Refuse("the Anderson–Rubin set reaches −1 or 1: the data do not bound the effect", f, q, ratio, groups);
         }
 
-        var reduced = AndersonRubin(toY, toW, partsY, partsW, 0, groups) / Math.Max(1, n - all.Rank);
-        return new PeerEffect(Estimate.Of(rho), new Interval(low - Step, high + Step, level), f, q, 0.5 * (Math.Sqrt((reduced * reduced) + (4 * reduced)) - reduced));
+        var reduced = test.Statistic(0) / Math.Max(1, n - all.Rank);
+        return new PeerEffect(
+            Estimate.Of(rho), new Interval(hull.Low, hull.High, level), f, q, ratio, groups, test.PValue(0), 0.5 * (Math.Sqrt((reduced * reduced) + (4 * reduced)) - reduced), error);
     }
 
-    private static PeerEffect Refuse(string why, double f, int q) => new(Estimate.Undefined(why), null, f, q, 0);
+    private static PeerEffect Refuse(string why, double f, int q, double ratio, int groups) => new(Estimate.Undefined(why), null, f, q, ratio, groups, 1, 0, 0);
 
     private static double[] Lag(IWeights graph, double[] values)
     {
@@ -117,73 +130,25 @@ public sealed record PeerEffect(Estimate Rho, Interval? Interval, double FirstSt
         return lag;
     }
 
-    // Σ over a cluster of instrument × value: cluster by instrument.
-    private static double[] Sums(List<double[]> instruments, double[] values, ReadOnlySpan<int> clusters, int groups)
+    private static double LargestRowSum(IWeights graph)
     {
-        var sums = new double[groups * instruments.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (var k = 0; k < instruments.Count; k++)
-            {
-                sums[(clusters[i] * instruments.Count) + k] += instruments[k][i] * values[i];
-            }
-        }
-
-        return sums;
+        var ones = new double[graph.Nodes];
+        Array.Fill(ones, 1);
+        return Lag(graph, ones).Max();
     }
 
-    // s'V⁻¹s with s = Q'(y − ρ Wy) and V the clustered variance of s about its mean.
-    private static double AndersonRubin(double[] toY, double[] toW, double[] partsY, double[] partsW, double rho, int groups)
+    // Q'Z with every column of Z scaled to size 1: its singular values are those of the instruments freed of what is exogenous. Columns that were left out add no row.
+    private static double RatioOf(IReadOnlyList<double[]> outside, List<double[]> basis)
     {
-        var q = toY.Length;
-        var s = new double[q];
-        var v = new double[q, q];
-        for (var k = 0; k < q; k++)
+        if (basis.Count == 0)
         {
-            s[k] = toY[k] - (rho * toW[k]);
+            return 0;
         }
 
-        var part = new double[q];
-        for (var g = 0; g < groups; g++)
-        {
-            for (var k = 0; k < q; k++)
-            {
-                part[k] = partsY[(g * q) + k] - (rho * partsW[(g * q) + k]) - (s[k] / groups);
-            }
-
-            for (var a = 0; a < q; a++)
-            {
-                for (var b = 0; b <= a; b++)
-                {
-                    v[a, b] += part[a] * part[b];
-                }
-            }
-        }
-
-        // Cholesky in place, then |L⁻¹s|²
-        var sum = 0.0;
-        for (var a = 0; a < q; a++)
-        {
-            for (var b = 0; b <= a; b++)
-            {
-                var cell = v[a, b];
-                for (var m = 0; m < b; m++)
-                {
-                    cell -= v[a, m] * v[b, m];
-                }
-
-                v[a, b] = a == b ? Math.Sqrt(Math.Max(cell, 1e-300)) : cell / v[b, b];
-            }
-
-            for (var m = 0; m < a; m++)
-            {
-                s[a] -= v[a, m] * s[m];
-            }
-
-            s[a] /= v[a, a];
-            sum += s[a] * s[a];
-        }
-
-        return sum;
+        double[] size = [.. outside.Select(z => Math.Sqrt(OwnFit.Dot(z, z)))];
+        int[] kept = [.. Enumerable.Range(0, outside.Count).Where(k => size[k] > 0)];
+        var left = Matrix<double>.Build.Dense(basis.Count, kept.Length, (r, c) => OwnFit.Dot(basis[r], outside[kept[c]]) / size[kept[c]]);
+        var before = Matrix<double>.Build.Dense(kept.Length, kept.Length, (r, c) => OwnFit.Dot(outside[kept[r]], outside[kept[c]]) / (size[kept[r]] * size[kept[c]]));
+        return left.Svd(false).S.Minimum() / Math.Sqrt(before.Svd(false).S.Maximum());
     }
 }

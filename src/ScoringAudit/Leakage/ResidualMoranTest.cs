@@ -24,7 +24,26 @@ public static class ResidualMoranTest
             return SpatialStatistic.Undefined(why);
         }
 
-        double n = e.Length, k = own.Rank, s0 = graph.Sums.S0;
+        var (value, moments) = Measure(e, ee, own, graph, e.Length);
+        return new SpatialStatistic(Estimate.Of(value), moments, moments, moments.PValue(value, Tail.Greater), 0, Tail.Greater);
+    }
+
+    /// <summary>The statistic and its Cliff–Ord moments, however few the rows.</summary>
+    /// <param name="values">One score for each node; finite, not explained completely.</param>
+    /// <param name="own">Fit on own features of the same nodes.</param>
+    /// <param name="graph">Neighbours.</param>
+    /// <param name="countIslands">Whether n counts nodes without neighbours (here everywhere) or not (R's spdep lm.morantest).</param>
+    public static (double Value, Moments Moments) Measure(ReadOnlySpan<double> values, OwnFit own, IWeights graph, bool countIslands = true)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(graph);
+        var e = own.Residual(values);
+        return Measure(e, OwnFit.Dot(e, e), own, graph, e.Length - (countIslands ? 0 : graph.Islands));
+    }
+
+    private static (double Value, Moments Moments) Measure(double[] e, double ee, OwnFit own, IWeights graph, double n)
+    {
+        double k = own.Rank, s0 = graph.Sums.S0;
         var lagged = own.Basis.Select(q => Symmetric(q, graph)).ToList();
         double trace = 0, square = 0, twice = 0;
         for (var a = 0; a < lagged.Count; a++)
@@ -41,8 +60,7 @@ public static class ResidualMoranTest
         var moments = new Moments(
             -n * trace / ((n - k) * s0),
             n * n / (s0 * s0 * (n - k) * (n - k + 2)) * (graph.Sums.S1 + (2 * square) - (4 * twice) - (2 * trace * trace / (n - k))));
-        var value = Statistic(e, ee, graph);
-        return new SpatialStatistic(Estimate.Of(value), moments, moments, moments.PValue(value, Tail.Greater), 0, Tail.Greater);
+        return (Statistic(e, ee, graph) * n / e.Length, moments);
     }
 
     /// <summary>Measures, with the p of Freedman–Lane permutations; the moments are those of <see cref="CliffOrd"/>.</summary>

@@ -81,6 +81,10 @@ public static class ScoreFixpoint
         return read.IsEmpty ? 0 : Feed(feed, read, graph.Shares.Slice(begin, read.Length), scores);
     }
 
+    /// <summary>The feed of a node that reads these nodes with these shares; 0 without links.</summary>
+    internal static double FeedOf(NetworkFeed feed, ReadOnlySpan<int> read, ReadOnlySpan<float> share, ReadOnlySpan<double> scores) =>
+        read.IsEmpty ? 0 : Feed(feed, read, share, scores);
+
     private static double Mean(ReadOnlySpan<int> read, ReadOnlySpan<float> share, ReadOnlySpan<double> scores)
     {
         var sum = 0.0;

@@ -112,6 +112,19 @@ public sealed class SparseWeights : IWeights
         return new SparseWeights(offsets, targets, rowWeight, equal ? null : weights, rowStandardised);
     }
 
+    /// <summary>Row-standardised weights over links that stand in order already; the arrays are not copied.</summary>
+    internal static SparseWeights Equal(long[] offsets, int[] targets)
+    {
+        var rowWeight = new double[offsets.Length - 1];
+        for (var i = 0; i < rowWeight.Length; i++)
+        {
+            var links = offsets[i + 1] - offsets[i];
+            rowWeight[i] = links == 0 ? 0 : 1.0 / links;
+        }
+
+        return new SparseWeights(offsets, targets, rowWeight, null, true);
+    }
+
     /// <summary>The weight of a link; 0 where there is none.</summary>
     public double Weight(int from, int to)
     {
@@ -119,6 +132,12 @@ public sealed class SparseWeights : IWeights
         var at = row.BinarySearch(to);
         return at < 0 ? 0 : WeightAt(from, (int)_offsets[from] + at);
     }
+
+    /// <summary>The weight of a node's k-th link, in the order of <see cref="ReadBy"/>.</summary>
+    public double LinkWeight(int node, int k) => WeightAt(node, (int)_offsets[node] + k);
+
+    /// <summary>Whether all links of each node have the same weight.</summary>
+    public bool HasEqualWeights => _weights is null;
 
     /// <summary>The nodes that a node reads.</summary>
     public ReadOnlySpan<int> ReadBy(int node) => _targets.AsSpan((int)_offsets[node]..(int)_offsets[node + 1]);

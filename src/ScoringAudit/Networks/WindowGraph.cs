@@ -77,6 +77,38 @@ public sealed class WindowGraph : IWeights
     /// <summary>Number of places before and behind.</summary>
     public int Reach => _reach;
 
+    /// <summary>The same graph with its links stored.</summary>
+    public SparseWeights Stored()
+    {
+        var offsets = new long[Nodes + 1];
+        for (var k = 0; k < _order.Length; k++)
+        {
+            offsets[_order[k] + 1] = _end[k] - _start[k] - 1;
+        }
+
+        for (var i = 0; i < Nodes; i++)
+        {
+            offsets[i + 1] += offsets[i];
+        }
+
+        var targets = new int[Pairs];
+        for (var k = 0; k < _order.Length; k++)
+        {
+            var at = offsets[_order[k]];
+            for (var j = _start[k]; j < _end[k]; j++)
+            {
+                if (j != k)
+                {
+                    targets[at++] = _order[j];
+                }
+            }
+
+            targets.AsSpan((int)offsets[_order[k]]..(int)at).Sort();
+        }
+
+        return SparseWeights.Equal(offsets, targets);
+    }
+
     /// <inheritdoc/>
     public void Lag(ReadOnlySpan<double> values, Span<double> lag)
     {

@@ -65,6 +65,46 @@ public readonly struct Batch
         };
     }
 
+    /// <summary>Copies a column into the beginning of a buffer of its kind.</summary>
+    /// <param name="column">Position among the columns asked for.</param>
+    /// <param name="to">A buffer of the same kind with room for the rows; integers and flags need a validity.</param>
+    public void CopyTo(int column, ColumnBuffer to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        var from = _columns[column];
+        switch (from.Kind)
+        {
+            case ColumnKind.Float:
+                Floats(column).CopyTo(to.Floats);
+                break;
+            case ColumnKind.Double:
+                Doubles(column).CopyTo(to.Doubles);
+                break;
+            case ColumnKind.Integer:
+                Integers(column).CopyTo(to.Integers);
+                CopyValid(from, to);
+                break;
+            case ColumnKind.Flag:
+                Flags(column).CopyTo(to.Flags);
+                CopyValid(from, to);
+                break;
+            default:
+                Codes(column).CopyTo(to.Codes);
+                break;
+        }
+    }
+
+    private void CopyValid(ColumnBuffer from, ColumnBuffer to)
+    {
+        if (from.Valid.Length == 0)
+        {
+            to.Valid.AsSpan(0, Rows).Fill(true);
+            return;
+        }
+
+        from.Valid.AsSpan(_offset, Rows).CopyTo(to.Valid);
+    }
+
     /// <summary>Copies a numeric column as double-precision numbers; missing becomes NaN. Codes are copied as numbers, missing as NaN.</summary>
     public void CopyNumbers(int column, Span<double> to)
     {

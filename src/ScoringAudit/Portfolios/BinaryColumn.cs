@@ -41,14 +41,15 @@ public sealed class BinaryColumn
     /// <param name="column">Column name.</param>
     /// <param name="positive">Text or number that means yes.</param>
     /// <param name="asked">The plan's key of the value, for messages: for example "columns.outcome.adverse".</param>
+    /// <param name="mustOccur">Whether a list of levels without the value is an error; not where even that would tell something of the data.</param>
     /// <exception cref="AuditDataException">There is no such column, or it has levels and none of them is the value.</exception>
-    public static BinaryColumn Bind(PortfolioSchema schema, string column, string positive, string asked)
+    public static BinaryColumn Bind(PortfolioSchema schema, string column, string positive, string asked, bool mustOccur = true)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(positive);
         var id = schema.Require(column, asked);
         var bound = new BinaryColumn(id, schema[id], positive, asked);
-        if (bound.Column is { Kind: ColumnKind.Category, Levels.Count: > 0 } && !bound._positiveCodes.Contains(true))
+        if (mustOccur && bound.Column is { Kind: ColumnKind.Category, Levels.Count: > 0 } && !bound._positiveCodes.Contains(true))
         {
             throw bound.Unknown(schema.Source, bound.Column.Levels);
         }

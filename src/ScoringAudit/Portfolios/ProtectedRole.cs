@@ -13,6 +13,9 @@ public sealed record ProtectedRole(string Column, string Reference, IReadOnlyLis
     /// <summary>The policy that takes the group with the highest favourable rate; all pairs are then compared, simultaneously.</summary>
     public const string HighestRate = "highest_rate";
 
+    /// <summary>Values that mean "not known": their rows are in no group, are counted, and bound the ratios. For example "Race Not Available".</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
+
     /// <summary>A category attribute.</summary>
     public static ProtectedRole Of(string column, string reference = Largest) => new(column, reference, [], []);
 }

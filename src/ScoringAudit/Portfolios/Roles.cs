@@ -35,6 +35,9 @@ public sealed record Roles
     /// <summary>Protected attributes.</summary>
     public IReadOnlyList<ProtectedRole> Protected { get; init; } = [];
 
+    /// <summary>Protected attributes that are known by probability only.</summary>
+    public IReadOnlyList<MembershipRole> Memberships { get; init; } = [];
+
     /// <summary>Sets of protected attributes whose intersections are groups too.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Intersections { get; init; } = [];
 
@@ -49,9 +52,10 @@ public sealed record Roles
 
     /// <summary>Every column that has a role other than feature, by name; each once.</summary>
     public IEnumerable<string> NonFeatureColumns() =>
-        new[] { Row, Subject, Score?.Column, Decision?.Column, Outcome?.Column, Weight, Address?.Column, Address?.Order, Area?.Column, Time }
+        new[] { Row, Subject, Score?.Column, Decision?.Column, Decision?.By, Outcome?.Column, Weight, Address?.Column, Address?.Order, Area?.Column, Time }
             .OfType<string>()
             .Concat(Protected.Select(p => p.Column))
+            .Concat(Memberships.SelectMany(m => m.Columns))
             .Concat(Controls)
             .Concat(Exclude)
             .Distinct(StringComparer.Ordinal);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ScoringAudit.Privacy;
 
 /// <summary>Releases a table of counts with discrete Gaussian noise in every cell, empty ones included.</summary>
@@ -36,8 +39,20 @@ public static class HistogramMechanism
             throw new ArgumentException($"Table '{schema.Name}' has {schema.Cells} cells, found another number of counts.", nameof(counts));
         }
 
-        var request = string.Join('\u001d', "histogram/1", schema.Canonical(), unit.Kind, unit.Relation, unit.Rows, unit.Influence, rho, definition);
-        var noisy = session.Release(schema.Name, request, rho, law, exact);
+        var noisy = session.Release(schema.Name, Request(schema, unit, rho, definition), rho, law, exact);
         return new Released<NoisyTable>(new NoisyTable(schema, noisy), law, unit, rho, schema.Name);
     }
+
+    /// <summary>The identity of a request in the ledger, as a digest: the same request is answered once.</summary>
+    public static string Request(TableSchema schema, PrivacyUnit unit, Rational rho, string definition)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(unit);
+        var text = string.Join('\u001d', "histogram/1", schema.Canonical(), unit.Kind, unit.Relation, unit.Rows, unit.Influence, rho, definition);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>What was released before, read back from a published result: nothing is charged, because nothing is computed from data.</summary>
+    internal static Released<NoisyTable> Reread(TableSchema schema, PrivacyUnit unit, Rational rho, IReadOnlyList<long> published) =>
+        new(new NoisyTable(schema, published), Law(unit, rho), unit, rho, schema.Name);
 }

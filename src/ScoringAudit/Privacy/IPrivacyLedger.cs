@@ -7,6 +7,12 @@ public interface IPrivacyLedger
     /// <param name="data">Keyed digest of the data.</param>
     Rational Spent(string data);
 
+    /// <summary>What may still be charged on a data set under a budget: never below 0, and never more than the first budget on these data left.</summary>
+    Rational Left(string data, PrivacyBudget budget);
+
+    /// <summary>Whether a request was charged, released or not.</summary>
+    bool IsCharged(string data, string request);
+
     /// <summary>The values released earlier for the same request, or null.</summary>
     /// <param name="data">Keyed digest of the data.</param>
     /// <param name="request">Digest of the request: schema, unit, relation, spend, everything that decides the answer.</param>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ScoringAudit.Privacy;
 
 /// <summary>One run's access to a data set's budget: every mechanism charges here first, and the same request is answered from what was released.</summary>
@@ -39,10 +36,32 @@ public sealed class PrivacySession
     /// <summary>What this session released, in order.</summary>
     public IReadOnlyList<SpendLine> Spends => _spends;
 
-    /// <summary>Charges, draws, records, and only then returns.</summary>
-    internal IReadOnlyList<long> Release(string label, string request, Rational rho, NoiseLaw law, ReadOnlySpan<long> exact)
+    /// <summary>Whether a request will be answered from what was released.</summary>
+    public bool IsAnswered(string request) => _ledger.Answer(Data, request) is not null;
+
+    /// <summary>Charges a whole report before any row is read: all of it, or nothing.</summary>
+    /// <param name="requests">Label, identity (<see cref="HistogramMechanism.Request"/>) and cost of each table.</param>
+    /// <exception cref="BudgetExceededException">What is not charged yet costs more than is left; nothing was charged.</exception>
+    public void ChargeAll(IReadOnlyList<(string Label, string Request, Rational Rho)> requests)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        ArgumentNullException.ThrowIfNull(requests);
+        var fresh = requests.Where(r => !_ledger.IsCharged(Data, r.Request)).ToList();
+        var cost = fresh.Aggregate(Rational.Zero, (sum, r) => sum + r.Rho);
+        var left = _ledger.Left(Data, Budget);
+        if (cost > left)
+        {
+            throw new BudgetExceededException(fresh.Count == 1 ? fresh[0].Label : "this report", cost, left);
+        }
+
+        foreach (var (label, request, rho) in fresh)
+        {
+            _ledger.Charge(Data, Budget, request, label, rho);
+        }
+    }
+
+    /// <summary>Charges, draws, records, and only then returns.</summary>
+    internal IReadOnlyList<long> Release(string label, string digest, Rational rho, NoiseLaw law, ReadOnlySpan<long> exact)
+    {
         if (_ledger.Answer(Data, digest) is { } earlier)
         {
             _spends.Add(new SpendLine(label, rho, true));

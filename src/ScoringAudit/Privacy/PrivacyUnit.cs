@@ -64,11 +64,13 @@ public sealed record PrivacyUnit
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind switch
     {
         PrivacyUnitKind.Row => "one row; what its record does to the scores of others is not covered",
-        PrivacyUnitKind.Person => $"one person with at most {Rows} rows",
-        PrivacyUnitKind.Household => $"one household with at most {Rows} rows",
+        PrivacyUnitKind.Person => $"one person with at most {Rows} row{Plural}",
+        PrivacyUnitKind.Household => $"one household with at most {Rows} row{Plural}",
         PrivacyUnitKind.PublicGraphNode => $"one person's record in a public graph, with up to {Influence} scores of others",
-        _ => $"one person with all links and at most {Rows} rows",
+        _ => $"one person with all links and at most {Rows} row{Plural}",
     }}, {(Relation == NeighbourRelation.AddRemove ? "added or removed" : "replaced")}");
+
+    private string Plural => Rows == 1 ? string.Empty : "s";
 
     private static int AtLeastOne(int value, string name)
     {

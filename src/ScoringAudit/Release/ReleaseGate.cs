@@ -1,4 +1,7 @@
+using System.Globalization;
+using ScoringAudit.Auditing.Protection;
 using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Release;
@@ -14,6 +17,21 @@ public static class ReleaseGate
 
     /// <summary>Smallest rounding base of the class consented.</summary>
     public const int LeastRounding = 3;
+
+    /// <summary>Releases what was made of released tables: the only way to class protected.</summary>
+    /// <param name="evidence">A protected audit's findings.</param>
+    /// <param name="facts">Further facts that were public before: the name of the source.</param>
+    public static ReleasedEvidence Release(ProtectedEvidence evidence, IReadOnlyDictionary<string, string>? facts = null)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        var statement = evidence.Release.Statement();
+        var all = new SortedDictionary<string, string>(evidence.Facts.Concat(facts ?? new Dictionary<string, string>()).ToDictionary(f => f.Key, f => f.Value), StringComparer.Ordinal);
+        return new ReleasedEvidence(
+            new AuditEvidence(evidence.Findings, evidence.Tables, evidence.Notes, Provenance.External("the data are protected"), evidence.Release.Design.Plan, all),
+            DisclosureClass.Protected,
+            [string.Create(CultureInfo.InvariantCulture, $"Every number was computed from counts with calibrated noise: {statement.Unit}; epsilon {statement.Epsilon}, delta {statement.Delta:0.#########} for all reports on these data together. Section Privacy says what is not covered.")],
+            0) { Privacy = statement };
+    }
 
     /// <summary>Releases evidence under its plan's disclosure class; proven synthetic evidence is synthetic unless the plan states a class.</summary>
     /// <exception cref="AuditDataException">The class lacks its ground, is not built, or its minimum cell is below the floor.</exception>
@@ -54,6 +72,8 @@ public static class ReleaseGate
                 return Consented(evidence, plan, earlier ?? []);
             case DisclosureClass.Synthetic:
                 throw new AuditDataException($"plan: disclosure class 'synthetic' cannot be claimed, it is proven: {evidence.Provenance.Statement}. Use restricted, or open with a ground.");
+            case DisclosureClass.Protected:
+                throw new AuditDataException("plan: exact evidence cannot be released under class protected. Run the audit under that class: it releases noisy tables before anything is computed.");
             default:
                 throw new AuditDataException($"plan: disclosure class '{plan.Class.ToString().ToLowerInvariant()}' is not built yet. Use restricted, or open with a ground.");
         }

@@ -49,7 +49,10 @@ public sealed class ReleasedEvidence
     /// <summary>Counts that the evidence gives away, for the release log; empty where the class needs none.</summary>
     public IReadOnlyList<ReleasedCell> Cells { get; internal init; } = [];
 
+    /// <summary>The account of class protected; null for every other class.</summary>
+    public PrivacyStatement? Privacy { get; internal init; }
+
     /// <summary>The same evidence with the plan as it is to be written (paths relative to the result); nothing else can be changed.</summary>
     public ReleasedEvidence WithPlan(AuditPlan plan) =>
-        new(new AuditEvidence(Findings, Tables, Notes, Provenance, plan, Facts), Disclosure, Banner, SuppressedCells) { Cells = Cells };
+        new(new AuditEvidence(Findings, Tables, Notes, Provenance, plan, Facts), Disclosure, Banner, SuppressedCells) { Cells = Cells, Privacy = Privacy };
 }

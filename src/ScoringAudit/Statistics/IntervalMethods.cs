@@ -60,6 +60,9 @@ public static class IntervalMethods
     /// <summary>Difference of two AUCs of the same rows with the cluster-robust placement variance, t quantile.</summary>
     public const string ClusterPairedAucT = "cluster_paired_auc_t";
 
+    /// <summary>A paired quantity with the delete-one-cluster jackknife, t quantile with degrees of freedom from the clusters' contributions.</summary>
+    public const string ClusterJackknifePairedT = "cluster_jackknife_paired_t";
+
     /// <summary>No interval could be made.</summary>
     public const string None = "none";
 }

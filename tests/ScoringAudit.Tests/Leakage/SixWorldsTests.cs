@@ -11,7 +11,7 @@ public class SixWorldsTests
     [InlineData("a", 0, 0, 1)]
     [InlineData("b", 0, 0, 2)]
     [InlineData("c", 4, 0, 2)]
-    [InlineData("d", 2, 4, 2)] // a move to another area changes area and neighbours, so the area cannot be asked alone
+    [InlineData("d", 0, 4, 2)] // the area's value is exchanged alone: nothing answers
     [InlineData("e", 4, 0, 1)]
     [InlineData("f", 0, 0, 2)]
     public void Audit_World_ReachesTheRightRungs(string letter, int area, int neighbourhood, int scoresOnly)

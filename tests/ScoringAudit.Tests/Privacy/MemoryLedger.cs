@@ -12,10 +12,19 @@ internal sealed class MemoryLedger : IPrivacyLedger
 
     public Rational Spent(string data) => _entries.Where(e => e.Key.Item1 == data).Aggregate(Rational.Zero, (s, e) => s + e.Value.Rho);
 
+    public Rational Left(string data, PrivacyBudget budget) => budget.Rho > Spent(data) ? budget.Rho - Spent(data) : Rational.Zero;
+
+    public bool IsCharged(string data, string request) => _entries.ContainsKey((data, request));
+
     public IReadOnlyList<long>? Answer(string data, string request) => _entries.GetValueOrDefault((data, request)).Values;
 
     public void Charge(string data, PrivacyBudget budget, string request, string label, Rational rho)
     {
+        if (IsCharged(data, request))
+        {
+            return;
+        }
+
         if (Spent(data) + rho > budget.Rho)
         {
             throw new BudgetExceededException(label, rho, budget.Rho - Spent(data));

@@ -68,7 +68,7 @@ public class ReleaseGateTests
     [Theory]
     [InlineData(DisclosureClass.Open, 10, "plan: disclosure class 'open' needs a ground. Write why the data may be shown, for example: ground: \"published by UCI under CC BY 4.0\".")]
     [InlineData(DisclosureClass.Restricted, 4, "plan: disclosure.minCell is 4, expected at least 5. Raise it.")]
-    [InlineData(DisclosureClass.Protected, 10, "plan: disclosure class 'protected' is not built yet. Use restricted, or open with a ground.")]
+    [InlineData(DisclosureClass.Protected, 10, "plan: exact evidence cannot be released under class protected. Run the audit under that class: it releases noisy tables before anything is computed.")]
     [InlineData(DisclosureClass.Synthetic, 10, "plan: disclosure class 'synthetic' cannot be claimed, it is proven: no proof was given. Use restricted, or open with a ground.")]
     public void Release_ClassThatCannotHold_IsRefused(DisclosureClass disclosure, int minCell, string message)
     {

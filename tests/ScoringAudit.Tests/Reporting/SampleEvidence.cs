@@ -127,6 +127,23 @@ internal static class SampleEvidence
             [.. Models.Select((model, m) => (IReadOnlyList<object?>)["origin_group: minority against majority", model, Aucs[m], Aucs[m] - 0.014, Aucs[m] + 0.014, Ratios[m], Ratios[m] * 0.94, Ratios[m] * 1.06])]);
         yield return new EvidenceTable("threshold-sweep", "Selection rate by cut-off", "threshold-sweep", ["group", "threshold", "rate", "isChosen", "unit"],
             [.. new[] { "majority", "minority", "unknown" }.SelectMany((group, g) => Enumerable.Range(0, 21).Select(i => (IReadOnlyList<object?>)[group, i / 20.0, 1 / (1 + Math.Exp(-9 * ((i / 20.0) - 0.22 - (0.07 * g)))), i == 6 ? 1L : 0L, "Cut-off: probability of the adverse outcome"]))]);
+        yield return new EvidenceTable("permuted-links", "Moran's I with permuted links", "null-distribution", ["panel", "low", "high", "share", "observed", "unit"],
+            [.. Enumerable.Range(0, 20).Select(i => (IReadOnlyList<object?>)["Score", -0.05 + (0.005 * i), -0.045 + (0.005 * i), Math.Exp(-Math.Pow((i - 9.5) / 4, 2)) / 7.1, 0.31, "Moran's I"])]);
+        yield return new EvidenceTable("distance-decay", "Correlation of two scores by distance", "distance-decay", ["group", "distance", "value", "low", "high", "n", "across", "unit"],
+            [.. new[] { "score", "residual after own features" }.SelectMany((group, g) => Enumerable.Range(1, 10).Select(d => (IReadOnlyList<object?>)[group, (double)d, (0.4 - (0.15 * g)) * Math.Exp(-d / 4.0), (0.4 - (0.15 * g)) * Math.Exp(-d / 4.0) - 0.03, (0.4 - (0.15 * g)) * Math.Exp(-d / 4.0) + 0.03, 5000L, "Houses between the two", "Correlation"]))]);
+        yield return new EvidenceTable("blast-radius", "Reach of one listing", "blast-radius", ["group", "hop", "value", "low", "high"],
+            [.. new[] { "at random", "most-read firms" }.SelectMany((group, g) => Enumerable.Range(1, 4).Select(hop => (IReadOnlyList<object?>)[group, (long)hop, (2.0 + (30 * g)) / (hop * hop), (1.5 + (26 * g)) / (hop * hop), (2.6 + (34 * g)) / (hop * hop)]))]);
+        yield return new EvidenceTable("lists-over-time", "Firms on lists", "time-line", ["group", "period", "value", "low", "high", "unit"],
+            [.. new[] { "blacklist", "irregularity list" }.SelectMany((group, g) => Enumerable.Range(0, 24).Select(period => (IReadOnlyList<object?>)[group, (long)period, 0.02 + (0.04 * (1 - Math.Exp(-period / (6.0 + g)))) + (0.01 * g), null, null, "Share of firms"]))]);
+        yield return new EvidenceTable("gap-parts", "Parts of the gap", "decomposition", ["panel", "label", "origin", "value", "low", "high", "isTotal"],
+        [
+            ["origin_group: minority against majority", "own record", "own", -21.0, -24.0, -18.0, 0L], ["origin_group: minority against majority", "area channel", "area", -9.5, -11.0, -8.0, 0L],
+            ["origin_group: minority against majority", "neighbours’ scores", "neighbourhood", 1.2, -0.4, 2.8, 0L], ["origin_group: minority against majority", "the whole gap", null, -29.3, -33.0, -26.0, 1L],
+        ]);
+        yield return new EvidenceTable("area-tiles", "Mean score by area", "tile-map", ["area", "value", "n", "unit"],
+            [.. Enumerable.Range(0, 23).Select(i => (IReadOnlyList<object?>)["10" + i.ToString("000", System.Globalization.CultureInfo.InvariantCulture), i % 7 == 3 ? null : 540.0 + (5 * (i % 11)), i % 7 == 3 ? null : 200L + i, "mean score in points"])]);
+        yield return new EvidenceTable("around-one-listing", "Around one listed firm", "network", ["node", "parent", "hop", "changed"],
+            [["f0", "", 0L, 1L], .. Enumerable.Range(1, 9).Select(i => (IReadOnlyList<object?>)["f" + i, "f0", 1L, i % 3 == 0 ? 0L : 1L]), .. Enumerable.Range(10, 40).Select(i => (IReadOnlyList<object?>)["f" + i, "f" + (1 + (i % 9)), 2L, i % 4 == 0 ? 1L : 0L])]);
         yield return new EvidenceTable("data-columns", "Columns", null, ["column", "role", "origin", "missing"], [["income", "feature", "own", 12L], [Hostile, "feature", "area", 0L], ["", "feature", null, 3L]]);
     }
 }

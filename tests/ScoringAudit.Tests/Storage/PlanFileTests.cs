@@ -30,10 +30,10 @@ public sealed class PlanFileTests
         intersections: [[race, region]]
         controls: [loan_purpose]
         features:
-          - { column: income }
+          - { column: income, actionable: up, code: "Income too low", range: [0, none] }
           - { column: months_here, onMove: reset }
-          - { column: mean_score_of_street, origin: neighbourhood }
-          - { column: partner_grade,        origin: partner, categories: ["1", "2"] }
+          - { column: mean_score_of_street, origin: neighbourhood, behind: public }
+          - { column: partner_grade,        origin: partner, categories: ["1", "2"], behind: { people: partners, largest: top_partner } }
         exclude: [name]
         links:  [{ name: partners, file: edges.csv, from: buyer, to: supplier, weight: share }]
         areas:  [{ file: plz.csv, key: plz, columns: { purchasing_power: area }, adjacency: plz_edges.csv }]
@@ -42,6 +42,7 @@ public sealed class PlanFileTests
         independent: auto
         model: models/own-area
         train: { holdout: 0.25, blocks: partners }
+        reasons: { most: 3, reference: favourable, referenceRows: 200, resamples: 0, changes: 2 }
         measures: [accuracy, disparity, importance, leakage]
         yardsticks: { adverse_impact_ratio: 0.8, association_share: 0.05, move_effect_place: 10, own_only_violation_share: 0.001 }
         confidence: 0.9
@@ -74,6 +75,9 @@ public sealed class PlanFileTests
             [("income", Origin.Own, null), ("months_here", Origin.Own, OnMove.Reset), ("mean_score_of_street", Origin.Neighbourhood, null), ("partner_grade", Origin.Partner, null)],
             r.Features!.Select(f => (f.Column, f.Origin, f.OnMove)));
         Assert.Equal(["1", "2"], r.Features![3].Categories);
+        Assert.Equal((Actionability.Up, "Income too low", (0, double.PositiveInfinity)), (r.Features[0].Actionable, r.Features[0].Code, r.Features[0].Range));
+        Assert.Equal([null, null, BehindRole.Public, BehindRole.Of("partners", "top_partner")], r.Features.Select(f => f.Behind));
+        Assert.Equal(new ReasonPlan { Most = 3, Reference = "favourable", ReferenceRows = 200, Resamples = 0, Changes = 2 }, plan.Reasons);
         Assert.Equal(new LinkPlan("partners", "edges.csv", "buyer", "supplier", "share"), Assert.Single(plan.Links));
         var area = Assert.Single(plan.Areas);
         Assert.Equal(("plz.csv", "plz", "plz_edges.csv"), (area.File, area.Key, area.Adjacency));
@@ -106,6 +110,13 @@ public sealed class PlanFileTests
     [InlineData("columns: { decision: { cutoff: -1e-7 }, outcome: { column: \"no\", adverse: \"true\", observed: accepted_only } }")]
     [InlineData("models: [{ name: a, model: x/y.zip }, { model: z.onnx }]")]
     [InlineData("protected: [{ column: \"größe: #1\", reference: highest_rate }]")]
+    [InlineData("features: [{ column: a, actionable: no }, { column: b, actionable: yes, range: [none, 3.5] }, { column: c, origin: area, behind: { people: n } }]")]
+    [InlineData("reasons: { reference: all }")]
+    [InlineData("disclosure: { class: protected }")]
+    [InlineData("disclosure: { epsilon: 0.5, delta: 1e-9, unit: household, household: \"h 1\", rows: 4, relation: replace, spend: 0.25, schema: s.yaml, exactElsewhere: \"with: the #court\" }")]
+    [InlineData("disclosure: { class: protected, unit: public_node, hops: 2 }")]
+    [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }] }")]
+    [InlineData("disclosure: { class: restricted, exactElsewhere: none }")]
     [InlineData("features: []")]
     [InlineData("exclude: [\"1\", \"yes\", \"a b\", \"- x\"]")]
     [InlineData("disclosure: { minCell: 20 }")]

@@ -133,16 +133,6 @@ public class FirmWorldTests
     }
 
     [Fact]
-    public void Blast_ListingAFirm_IsTheWorldSolvedAgain()
-    {
-        // A hub that no own record lists: taken from the facts of a small world, checked against nothing but the sign and the hop order.
-        var facts = Small("worst-partner", 2000).Firms!.Blast!;
-        Assert.True(facts.Largest >= facts.MeanOfHubs);
-        Assert.True(facts.ByHop[0] >= facts.ByHop[1]);
-        Assert.Null(Small("five-factors", 500).Firms!.Blast);
-    }
-
-    [Fact]
     public void Officers_OlderRule_ListsMoreFirmsAndMayBeUndecided()
     {
         var spec = WorldSpec.Of("officers") with { Subjects = 4000 };

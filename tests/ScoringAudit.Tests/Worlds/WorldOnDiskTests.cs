@@ -9,10 +9,10 @@ public class WorldOnDiskTests
 {
     [Theory]
     [MemberData(nameof(WorldTestData.ScenarioIds), MemberType = typeof(WorldTestData))]
-    public void PlanText_ReadByStorage_IsTheReadyPlan(string id)
+    public void Plan_WrittenAndReadByStorage_IsTheReadyPlan(string id)
     {
         var world = World.Generate(WorldSpec.Of(id) with { Subjects = 300, Seed = 11 });
-        var text = WorldFiles.Of(world).Single(f => f.Name == WorldFiles.Plan).Text!;
+        var text = WorldFilesTests.Text(WorldFiles.Of(world).Single(f => f.Name == WorldFiles.Plan));
         Assert.Equal(PlanFile.Write(WorldPlans.For(world.Spec)), PlanFile.Write(PlanFile.Parse(text)));
     }
 

@@ -1,0 +1,132 @@
+using ScoringAudit.Auditing;
+using ScoringAudit.Disparity;
+using ScoringAudit.Evidence;
+using ScoringAudit.Portfolios;
+using ScoringAudit.Primitives;
+using ScoringAudit.Release;
+
+namespace ScoringAudit.Tests.Disparity;
+
+public class StabilityStepTests
+{
+    [Fact]
+    public void Index_TwoTables_IsTheSumByHand()
+    {
+        // (10, 20, 30, 40) against (25, 25, 25, 25), ½ added to each: shares (10.5, 20.5, 30.5, 40.5)/102 and 25.5/102
+        var psi = PopulationStability.Of([10, 20, 30, 40], [25, 25, 25, 25]);
+        Assert.Equal(0.2179942131527476, psi.Index.Value, 12);
+        Assert.Equal(3 * 0.02, psi.Expected.Value, 12);
+        Assert.InRange(psi.PValue.Value, 0.010, 0.015); // chi-square 10.90 with 3 degrees of freedom: .0123
+        Assert.Equal(psi.Index.Value, PopulationStability.Of([25, 25, 25, 25], [10, 20, 30, 40]).Index.Value, 12);
+        Assert.Equal(0, PopulationStability.Of([3, 3], [3, 3]).Index.Value);
+        Assert.Equal("the base has no rows", PopulationStability.Of([0, 0], [1, 1]).Index.Reason);
+        Assert.Equal("all values lie in one bin", PopulationStability.Of([4, 0], [1, 0]).Index.Reason);
+    }
+
+    [Fact]
+    public void PValue_WithoutShift_IsNotTooSmall()
+    {
+        // 300 pairs of samples of 400 in 10 bins without a shift: p below .05 in 5 %, 15 of 300, standard error 3.8: at most 30
+        var random = Streams.FromSeed(4).Derive("psi").Sequence();
+        var alarms = 0;
+        for (var world = 0; world < 300; world++)
+        {
+            long[] a = new long[10], b = new long[10];
+            for (var i = 0; i < 400; i++)
+            {
+                a[random.NextBelow(10)]++;
+                b[random.NextBelow(10)]++;
+            }
+
+            alarms += PopulationStability.Of(a, b).PValue.Value < 0.05 ? 1 : 0;
+        }
+
+        Assert.InRange(alarms, 3, 30);
+    }
+
+    [Fact]
+    public void EdgesAndCount_TiesAndMissing_HaveTheirBins()
+    {
+        double[] edges = PopulationStability.Edges([1, 1, 1, 1, 2, 3, 4, double.NaN], 4);
+        Assert.Equal([3], edges); // sorted without NaN: positions 7·1/4 = 1, 7·2/4 = 3, 7·3/4 = 5 hold 1, 1, 3; an edge at the least value would make an empty bin
+        Assert.Equal([5, 2, 1], PopulationStability.Count([1, 1, 1, 1, 2, 3, 4, double.NaN], edges));
+    }
+
+    [Fact]
+    public void Audit_WithPeriods_ShowsWhatMoved()
+    {
+        // in 2024-03 the scores of all fall by 60 and B is refused more often
+        var evidence = Run(3);
+        var found = evidence.Findings.ToDictionary(f => f.Id);
+        var calm = found["disparity/population_stability_index/stratum=month=2024-02"];
+        var moved = found["disparity/population_stability_index/stratum=month=2024-03"];
+        Assert.Equal("2024-01", moved.Reference);
+        Assert.True(calm.PValue > 0.001 && calm.Value < 0.05);
+        Assert.True(moved.PValue < 1e-9 && moved.Value > 0.5);
+        Assert.True(found["disparity/population_stability_index/feature=income/stratum=month=2024-03"].Value < 0.05);
+        var air = found["disparity/adverse_impact_ratio/race/B/stratum=month=2024-03"];
+        // 3 periods, 1 comparison: 1 − .05/3
+        Assert.Equal(1 - (0.05 / 3), air.Simultaneous!.Value.Level, 9);
+        Assert.Equal(Verdict.NotMet, air.Verdict);
+        Assert.Equal(Verdict.Met, found["disparity/adverse_impact_ratio/race/B/stratum=month=2024-01"].Verdict);
+        var table = evidence.Tables.Single(t => t.Name == "disparity-by-period").Rows;
+        Assert.Equal(["2024-01", "2024-02", "2024-03"], table.Where(r => Equals(r[1], "adverse_impact_ratio")).Select(r => (string)r[4]!));
+        Assert.Equal(3, table.Count(r => Equals(r[1], "standardized_mean_difference")));
+        Assert.Equal(3, table.Count(r => Equals(r[1], "equal_opportunity_difference")));
+    }
+
+    [Fact]
+    public void Release_GroupTooSmallInOnePeriod_IsHiddenInAll()
+    {
+        // periods sum to the whole, so one hidden period would follow from the others
+        var rows = ColumnPortfolio.Build("t")
+            .Category("race", [.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? "B" : "W")])
+            .Category("approved", [.. Enumerable.Range(0, 400).Select(i => i >= 200 && i % 2 == 0 ? (i < 206 ? "yes" : "no") : i % 4 < 2 ? "yes" : "no")])
+            .Category("month", [.. Enumerable.Range(0, 400).Select(i => i < 200 ? "m1" : "m2")]).Build();
+        var plan = new AuditPlan { Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")], Time = "month" } };
+        var evidence = PrimarySuppression.Apply(Audit.Run(rows, plan, new AuditInputs()), 10, []).Evidence;
+        Assert.All(evidence.Findings.Where(f => f.Stratum is not null && f.Group == "B"), f => Assert.Equal(FindingStatus.Suppressed, f.Status));
+        Assert.All(evidence.Tables.Single(t => t.Name == "disparity-by-period").Rows.Where(r => Equals(r[2], "B")), r => Assert.Null(r[5]));
+        Assert.Equal(FindingStatus.Defined, evidence.Findings.Single(f => f.Id == "disparity/adverse_impact_ratio/race/B").Status);
+    }
+
+    [Theory]
+    [InlineData(1, "Stability between periods: column 'month' has fewer than two values, or too many for periods; give months or years.")]
+    [InlineData(90, "Stability between periods: column 'month' has 90 different values, and at most 60 periods are compared; give months or years.")]
+    public void Audit_TooFewOrTooManyPeriods_AreSkippedWithTheReason(int periods, string note) => Assert.Contains(Run(periods).Notes, n => n.Text == note);
+
+    private static AuditEvidence Run(int periods)
+    {
+        const int n = 3_600;
+        var random = Streams.FromSeed(9).Derive("periods").Sequence();
+        string[] race = new string[n], month = new string[n], approved = new string[n], bad = new string[n];
+        double[] score = new double[n], income = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            var p = i % periods;
+            race[i] = random.NextUniform() < 0.5 ? "B" : "W";
+            month[i] = "2024-" + (p + 1).ToString("00", System.Globalization.CultureInfo.InvariantCulture);
+            score[i] = 600 + (100 * random.NextUniform()) - (p == 2 ? 60 : 0);
+            income[i] = random.NextUniform();
+            approved[i] = random.NextUniform() < (p == 2 && race[i] == "B" ? 0.3 : 0.7) ? "yes" : "no";
+            bad[i] = random.NextUniform() < 0.3 ? "yes" : "no";
+        }
+
+        var rows = ColumnPortfolio.Build("t").Category("race", race).Category("month", month).Category("approved", approved).Category("bad", bad).Number("score", score).Number("income", income).Build();
+        return Audit.Run(
+            rows,
+            new AuditPlan
+            {
+                Roles = new Roles
+                {
+                    Score = new ScoreRole("score", ScoreDirection.HigherIsSafer),
+                    Decision = DecisionRole.Recorded("approved", "yes"),
+                    Outcome = new OutcomeRole("bad", "yes"),
+                    Protected = [ProtectedRole.Of("race", "W")],
+                    Features = [FeatureRole.Of("income")],
+                    Time = "month",
+                },
+            },
+            new AuditInputs());
+    }
+}
