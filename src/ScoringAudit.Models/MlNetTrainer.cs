@@ -30,6 +30,9 @@ public sealed class MlNetTrainer : ITrainer
         _loadNative = loadNative;
     }
 
+    /// <summary>How far the trees of FastTree, FastForest and LightGBM, and the bins of GAM, may grow.</summary>
+    public TreeShape Shape { get; init; } = TreeShape.Default;
+
     /// <summary>The algorithms, by the names that a plan uses.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["logistic", "scorecard", "gam", "fasttree", "fastforest", "lightgbm"];
 
@@ -92,7 +95,7 @@ public sealed class MlNetTrainer : ITrainer
 
         // LightGBM's threads wait for each other by spinning at every leaf: on few rows and a busy machine they take minutes where one takes a second.
         var threads = plan.Algorithm == "lightgbm" && data.Rows < FewRows ? 1 : _threads;
-        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), threads, data.Weights.Length > 0 && !repeated) { Repeats = repeated ? GamRepeats : 1 };
+        var recipe = new TrainingRecipe(plan.Algorithm, (int)(streams.Bits(0, 0) >> 33), threads, data.Weights.Length > 0 && !repeated) { Shape = Shape, Repeats = repeated ? GamRepeats : 1 };
         var transformer = plan.Algorithm == "fastforest"
             ? ForestTraining.Fit(data, view, recipe, streams.Derive("calibration folds"), cancel)
             : recipe.Fit(view);

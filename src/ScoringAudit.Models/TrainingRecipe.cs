@@ -17,9 +17,14 @@ internal sealed record TrainingRecipe(string Algorithm, int Seed, int Threads, b
     /// <summary>How often a row of mean weight stands in the view, where weights are repeats.</summary>
     public int Repeats { get; init; } = 1;
 
-    private const int Trees = 100;
-    private const int Leaves = 20;
-    private const int LeastRowsInLeaf = 20;
+    /// <summary>Shape of the trees.</summary>
+    public TreeShape Shape { get; init; } = TreeShape.Default;
+
+    private int Trees => Shape.Trees;
+
+    private int Leaves => Shape.Leaves;
+
+    private int LeastRowsInLeaf => Shape.LeastRowsInLeaf;
 
     private string? WeightColumn => Weighted ? PortfolioDataView.Weight : null;
 

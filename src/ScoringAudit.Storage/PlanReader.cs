@@ -196,16 +196,11 @@ internal static class PlanReader
 
     private static DisclosurePlan Disclosure(PlanNode node)
     {
-        var map = node.Map(["class", "ground", "minCell", "exactElsewhere", .. PrivacyPlanFile.Keys]);
+        var map = node.Map(["class", "ground", "minCell", "exactElsewhere", "decidedBy", "rounding", "log", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
         // Keys that only one class has name it.
         var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
         var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
-        if (asked == DisclosureClass.Consented)
-        {
-            throw c!.Fail($"disclosure class '{PlanWords.Of(PlanWords.Classes, asked)}' is not built yet; use restricted or open.");
-        }
-
         if (asked == DisclosureClass.Synthetic)
         {
             throw c!.Fail("class 'synthetic' is proven, not claimed: rows that the catalogue can generate again have it. Remove the line.");
@@ -222,10 +217,38 @@ internal static class PlanReader
             throw node.Fail("class 'open' needs a ground. Say why the data may be shown, as in ground: \"published by UCI under CC BY 4.0\"; every page prints it.");
         }
 
-        return new DisclosurePlan(asked, ground, least, c is not null || named is not null) 
+        return Consented(node, map, new DisclosurePlan(asked, ground, least, c is not null || named is not null)
         {
             Privacy = asked == DisclosureClass.Protected ? PrivacyPlanFile.Read(map) : null,
             ExactElsewhere = Name(map, "exactElsewhere", "why exact numbers of these data stay secret"),
+            Log = Name(map, "log", FilePath),
+        });
+    }
+
+    private static DisclosurePlan Consented(PlanNode node, Dictionary<string, PlanNode> map, DisclosurePlan plan)
+    {
+        if (plan.Class != DisclosureClass.Consented)
+        {
+            return map.TryGetValue("rounding", out var extra) || map.TryGetValue("decidedBy", out extra)
+                ? throw extra.Fail("decidedBy and rounding belong to class consented. Remove it, or ask for class consented.") : plan;
+        }
+
+        if (plan.Ground is null)
+        {
+            throw node.Fail("class 'consented' needs a ground. Say what the subjects agreed to, or which law allows it, as in ground: \"consent form of 2025, section 3\"; every page prints it.");
+        }
+
+        var by = Name(map, "decidedBy", "who decided that the aggregates may be shown")
+            ?? throw node.Fail("class 'consented' needs decidedBy. Say who decided that the aggregates may be shown, as in decidedBy: \"data protection officer, 3 March 2026\"; every page prints it.");
+        if (map.TryGetValue("minCell", out var least))
+        {
+            _ = least.Whole("a whole number of people, at least 10 for class consented", 10);
+        }
+
+        return plan with
+        {
+            DecidedBy = by,
+            Rounding = map.TryGetValue("rounding", out var r) ? (int)r.Whole("a whole number, at least 3", 3) : DisclosurePlan.DefaultRounding,
         };
     }
 

@@ -109,7 +109,10 @@ internal static class PlanWriter
     [
         ("class", plan.Stated && plan.Class != DisclosureClass.Synthetic ? Text(PlanWords.Of(PlanWords.Classes, plan.Class)) : null),
         ("ground", plan.Ground is null ? null : Quoted(plan.Ground)),
+        ("decidedBy", plan.DecidedBy is null ? null : Quoted(plan.DecidedBy)),
         ("minCell", plan.MinCell == DisclosurePlan.Restricted.MinCell ? null : Number(plan.MinCell)),
+        ("rounding", plan.Rounding == DisclosurePlan.DefaultRounding ? null : Number(plan.Rounding)),
+        ("log", Text(plan.Log)),
         .. plan.Privacy is { } privacy ? Privacy(privacy) : [],
         ("exactElsewhere", plan.ExactElsewhere is null ? null : Quoted(plan.ExactElsewhere)),
     ]);

@@ -19,8 +19,10 @@ internal static class AuditJob
     /// <param name="planPath">Path of the plan; paths inside it are relative to it.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="access">No more access than this is used.</param>
+    /// <param name="output">Directory of the result, beside which the release log is kept; null where nothing is written.</param>
+    /// <param name="verified">findings.json of the result that is verified: only what was released before it counts, and nothing is added to the log; null for a new audit.</param>
     /// <returns>Released evidence, and the inputs for the manifest.</returns>
-    public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access)
+    public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, char access, string? output, byte[]? verified = null)
     {
         var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
         PlanFiles.Require(planPath, plan);
@@ -71,7 +73,7 @@ internal static class AuditJob
         }
 
         evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
+        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(plan.Disclosure));
     }
 
     /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
@@ -86,14 +88,21 @@ internal static class AuditJob
         var provenance = !data.Provenance.IsSynthetic ? Provenance.External("the data are external")
             : held is null ? Provenance.External("it was not trained on these proven rows")
             : host.WithStatus($"training {model.Name} again, to prove it", _ => Prove(loaded, data, plan, held, host));
-        return new NamedModel(model.Name, loaded.Scorer, held, provenance, loaded.Card.Algorithm);
+        var named = new NamedModel(model.Name, loaded.Scorer, held, provenance, loaded.Card.Algorithm);
+        if (held is null || !plan.Measures.Contains("attacks"))
+        {
+            return named;
+        }
+
+        var options = new MembershipOptions();
+        host.Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"attacks: {model.Name} ({loaded.Card.Algorithm}) will be trained {2 * options.Pairs} times on half of its {held.LongCount(h => !h)} rows; this takes about {options.Pairs} times as long as training it did"));
+        return named with { Retraining = new Retraining(new MlNetTrainer(host.Threads, host.LoadNative), data.Rows, Plan(loaded, plan, held)) };
     }
 
     // A model is synthetic if the proven rows alone make it: trained again, it must give the same scores, bit for bit.
     private static Provenance Prove(LoadedModel loaded, OpenedData data, AuditPlan plan, bool[] held, Host host)
     {
-        var features = loaded.Card.Features.Select(f => new FeatureRole(f.Name, f.Origin, f.OnMove, f.Levels)).ToList();
-        var training = new TrainingPlan(loaded.Card.Algorithm, plan.Roles with { Features = features }, [.. held.Select(h => !h)], loaded.Card.Seed);
+        var training = Plan(loaded, plan, held);
         IScorer again;
         try
         {
@@ -106,6 +115,12 @@ internal static class AuditJob
 
         var (a, b) = (Scores(loaded.Scorer, data.Rows, host), Scores(again, data.Rows, host));
         return a.AsSpan().SequenceEqual(b) ? data.Provenance : Provenance.External("training on the proven rows gives another model");
+    }
+
+    private static TrainingPlan Plan(LoadedModel loaded, AuditPlan plan, bool[] held)
+    {
+        var features = loaded.Card.Features.Select(f => new FeatureRole(f.Name, f.Origin, f.OnMove, f.Levels)).ToList();
+        return new TrainingPlan(loaded.Card.Algorithm, plan.Roles with { Features = features }, [.. held.Select(h => !h)], loaded.Card.Seed);
     }
 
     private static double[] Scores(IScorer scorer, IPortfolio rows, Host host)

@@ -56,9 +56,13 @@ internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Prove
             System.IO.Path.GetFileName(f),
             FileDigest.Bytes(f),
             isPublic ? FileDigest.Sha256(f) : FileDigest.Hmac(f, DigestKey.OfUser()),
-            files.Count == 1 ? Rows.Rows : null,
+            files.Count == 1 ? Shown(Rows.Rows, disclosure) : null,
             columns))];
     }
+
+    // Under consented every count of rows is rounded, also here.
+    private static long? Shown(long? rows, DisclosurePlan plan) =>
+        rows is { } n && plan is { Stated: true, Class: DisclosureClass.Consented } ? plan.Rounding * (n / plan.Rounding) : rows;
 
     private static char? Delimiter(string? text) => text switch
     {

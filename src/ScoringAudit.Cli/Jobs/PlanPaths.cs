@@ -19,7 +19,11 @@ internal static class PlanPaths
             Models = [.. plan.Models.Select(m => m with { Path = To(m.Path) })],
             Links = [.. plan.Links.Select(l => l with { File = To(l.File) })],
             Areas = [.. plan.Areas.Select(a => a with { File = To(a.File), Adjacency = a.Adjacency is { } adjacency ? To(adjacency) : null })],
-            Disclosure = plan.Disclosure.Privacy is { Schema: not null } privacy ? plan.Disclosure with { Privacy = privacy with { Schema = SchemaName } } : plan.Disclosure,
+            Disclosure = plan.Disclosure with
+            {
+                Log = plan.Disclosure.Log is { } log ? To(log) : null,
+                Privacy = plan.Disclosure.Privacy is { Schema: not null } privacy ? privacy with { Schema = SchemaName } : plan.Disclosure.Privacy,
+            },
             Events = [.. plan.Events.Select(e => e with { File = To(e.File) })],
         };
     }

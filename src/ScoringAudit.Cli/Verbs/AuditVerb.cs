@@ -144,7 +144,7 @@ internal static class AuditVerb
             throw new CommandLineException("--dry-run: only class protected spends anything. Remove the option, or write disclosure: { class: protected } in the plan.");
         }
 
-        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access);
+        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, access, output);
         var mark = release.RequireNotProtected(plan, evidence, planPath, host);
         if (output is not null)
         {

@@ -46,7 +46,7 @@ internal static class ExplainVerb
     private static int Portfolio(Host host, string planPath, AuditPlan plan, string? output, bool json, bool force, IReadOnlyList<string> args)
     {
         plan = plan with { Measures = ["importance", "explanation"] };
-        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, 'W');
+        var (evidence, inputs) = AuditJob.Run(host, planPath, plan, 'W', output);
         if (output is not null)
         {
             ResultWriter.Write(evidence.WithPlan(PlanPaths.Relative(plan, planPath, output)), inputs, CommandText.Of(args), output, force, host);

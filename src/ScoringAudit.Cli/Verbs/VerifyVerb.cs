@@ -78,7 +78,7 @@ internal static class VerifyVerb
 
             (again, var inputs) = manifest.Command.Count > 1 && manifest.Command[1] == "alternatives"
                 ? AlternativesJob.Run(host, planPath, plan)
-                : AuditJob.Run(host, planPath, plan, Access(manifest.Command));
+                : AuditJob.Run(host, planPath, plan, Access(manifest.Command), result.Path, Bytes(result, "findings.json"));
             foreach (var (was, now) in manifest.Inputs.Zip(inputs))
             {
                 if (was.Digest != now.Digest)
@@ -122,16 +122,21 @@ internal static class VerifyVerb
                 continue;
             }
 
-            using var stream = result.Read(name);
-            using var copy = new MemoryStream();
-            stream.CopyTo(copy);
-            if (!copy.ToArray().AsSpan().SequenceEqual(bytes))
+            if (!Bytes(result, name).AsSpan().SequenceEqual(bytes))
             {
                 changed.Add(name);
             }
         }
 
         return changed;
+    }
+
+    private static byte[] Bytes(ResultDirectory result, string name)
+    {
+        using var stream = result.Read(name);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private static char Access(IReadOnlyList<string> command)

@@ -11,7 +11,7 @@ namespace ScoringAudit.Auditing;
 public static class Audit
 {
     /// <summary>Names of measures that a plan may ask for.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", "explanation"];
+    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", "explanation", AttackStep.Measure];
 
     /// <summary>Audits every model, or the recorded score or decision.</summary>
     /// <param name="rows">The portfolio.</param>
@@ -25,7 +25,10 @@ public static class Audit
         var to = new EvidenceBuilder();
         Run(rows, plan, inputs, to);
         var provenance = Strictest(inputs);
-        return new AuditEvidence(to.Findings, to.Tables, to.Notes, provenance, plan, to.Facts);
+        return new AuditEvidence(to.Findings, to.Tables, to.Notes, provenance, plan, to.Facts)
+        {
+            Dominance = plan.Disclosure.Class == DisclosureClass.Consented ? Dominance.Of(BoundPlan.Bind(rows, plan)) : [],
+        };
     }
 
     /// <summary>Audits into a builder that other audits share: several populations in one report.</summary>
@@ -159,6 +162,12 @@ public static class Audit
             LeakageStep.Run(subject);
         }
 
+        // Only by name: it trains many models, and what it finds is for the auditor's eyes.
+        if (bound.Plan.Measures.Contains(AttackStep.Measure))
+        {
+            AttackStep.Run(subject);
+        }
+
         Facts(subject);
         return subject;
     }
@@ -241,6 +250,7 @@ public static class Audit
             throw new AuditDataException($"plan: sampling.kind is '{plan.Sampling}', expected register, random or volunteer.");
         }
 
+        AttackStep.Check(plan);
         YardstickCatalogue.Check(plan);
     }
 

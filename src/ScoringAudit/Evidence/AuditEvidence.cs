@@ -15,4 +15,8 @@ public sealed record AuditEvidence(
     IReadOnlyList<AuditNote> Notes,
     Provenance Provenance,
     AuditPlan Plan,
-    IReadOnlyDictionary<string, string> Facts);
+    IReadOnlyDictionary<string, string> Facts)
+{
+    /// <summary>Largest subjects of groups, where the class asks for them; never written.</summary>
+    public IReadOnlyList<DominantShare> Dominance { get; init; } = [];
+}

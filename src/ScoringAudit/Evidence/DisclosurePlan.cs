@@ -7,6 +7,18 @@ namespace ScoringAudit.Evidence;
 /// <param name="Stated">Whether the plan named a class; when not, proven synthetic data are synthetic and all else is the default class.</param>
 public sealed record DisclosurePlan(DisclosureClass Class, string? Ground, int MinCell, bool Stated)
 {
+    /// <summary>Rounding base of counts under class consented.</summary>
+    public const int DefaultRounding = 5;
+
+    /// <summary>Who decided that the data may be shown, for consented; printed on every page.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>Base to whose multiples counts are rounded under consented; at least 3.</summary>
+    public int Rounding { get; init; } = DefaultRounding;
+
+    /// <summary>Path of the release log, relative to the plan; null: beside the result.</summary>
+    public string? Log { get; init; }
+
     /// <summary>
     /// The default: restricted, minimum cell 10, not stated. Not protected, although that is the class to publish under: it spends a budget that nobody
     /// can give back, and needs categories that were known before the data. What spends is asked for by name.

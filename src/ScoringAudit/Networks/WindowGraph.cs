@@ -67,6 +67,21 @@ public sealed class WindowGraph : IWeights
     /// <inheritdoc/>
     public long Pairs { get; }
 
+    /// <summary>Every edge with its row-standardised weight, by reader in the order of the houses.</summary>
+    public IEnumerable<(int From, int To, double Weight)> Edges()
+    {
+        for (var k = 0; k < _order.Length; k++)
+        {
+            for (var j = _start[k]; j < _end[k]; j++)
+            {
+                if (j != k)
+                {
+                    yield return (_order[k], _order[j], 1.0 / (_end[k] - _start[k] - 1));
+                }
+            }
+        }
+    }
+
     /// <summary>Number of places before and behind.</summary>
     public int Reach => _reach;
 

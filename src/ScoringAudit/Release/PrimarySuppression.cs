@@ -10,6 +10,9 @@ namespace ScoringAudit.Release;
 /// </remarks>
 public static class PrimarySuppression
 {
+    /// <summary>Largest share of a group that one subject may make up, where the class asks for it.</summary>
+    public const double MostOfOne = 0.5;
+
     private const string Why = "fewer people than the minimum cell stand behind this number, or behind one that would give it away";
 
     /// <summary>Evidence without small cells, without what would give them away, and how many findings and table rows were suppressed.</summary>
@@ -35,10 +38,12 @@ public static class PrimarySuppression
     private static void Mark(AuditEvidence evidence, int minimum, SuppressionState state)
     {
         var groups = SuppressedGroups(evidence.Findings, minimum);
+        var dominated = evidence.Dominance.Where(d => d.Share > MostOfOne).Select(d => (d.Attribute, d.Group)).ToHashSet();
+        bool IsDominated(Finding f) => dominated.Contains((f.Attribute, f.Group)) || dominated.Contains((null, null)) || (f.Reference is not null && dominated.Contains((f.Attribute, f.Reference)));
         for (var i = 0; i < evidence.Findings.Count; i++)
         {
             var finding = evidence.Findings[i];
-            state.Findings[i] = IsSmall(finding, minimum) || (finding.Attribute is not null
+            state.Findings[i] = IsSmall(finding, minimum) || IsDominated(finding) || (finding.Attribute is not null
                 && (IsHidden(groups, finding, finding.Group) || (finding.Reference is not null && IsHidden(groups, finding, finding.Reference))));
         }
 
@@ -47,7 +52,7 @@ public static class PrimarySuppression
             var guards = evidence.Tables[t].Guards;
             for (var r = 0; r < state.Rows[t].Length && r < guards.Count; r++)
             {
-                state.Rows[t][r] = guards[r].Cells.Any(c => c < minimum);
+                state.Rows[t][r] = guards[r].Cells.Any(c => c < minimum) || (guards[r].Like is { } like && IsDominated(like));
             }
         }
 

@@ -12,6 +12,12 @@ public static class ReleaseGate
     /// <summary>Smallest minimum cell that any plan may ask for.</summary>
     public const int MinCellFloor = 5;
 
+    /// <summary>Smallest minimum cell of the class consented.</summary>
+    public const int ConsentedMinCell = 10;
+
+    /// <summary>Smallest rounding base of the class consented.</summary>
+    public const int LeastRounding = 3;
+
     /// <summary>Releases what was made of released tables: the only way to class protected.</summary>
     /// <param name="evidence">A protected audit's findings.</param>
     /// <param name="facts">Further facts that were public before: the name of the source.</param>
@@ -62,6 +68,8 @@ public static class ReleaseGate
                     DisclosureClass.Restricted,
                     [$"Not for publication. Exact numbers about real persons; cells under {plan.MinCell} people are suppressed. This is no formal guarantee of privacy."],
                     released.Small + released.Further) { Cells = released.Released };
+            case DisclosureClass.Consented:
+                return Consented(evidence, plan, earlier ?? []);
             case DisclosureClass.Synthetic:
                 throw new AuditDataException($"plan: disclosure class 'synthetic' cannot be claimed, it is proven: {evidence.Provenance.Statement}. Use restricted, or open with a ground.");
             case DisclosureClass.Protected:
@@ -69,5 +77,38 @@ public static class ReleaseGate
             default:
                 throw new AuditDataException($"plan: disclosure class '{plan.Class.ToString().ToLowerInvariant()}' is not built yet. Use restricted, or open with a ground.");
         }
+    }
+    // What the subjects agreed to, or a law allows: stricter cells than restricted, rounded, and the decision is printed.
+    private static ReleasedEvidence Consented(AuditEvidence evidence, DisclosurePlan plan, IReadOnlyList<ReleasedCell> earlier)
+    {
+        if (string.IsNullOrWhiteSpace(plan.Ground))
+        {
+            throw new AuditDataException("plan: disclosure class 'consented' needs a ground. Write what the subjects agreed to, or which law allows it, for example: ground: \"consent form of 2025, section 3\".");
+        }
+
+        if (string.IsNullOrWhiteSpace(plan.DecidedBy))
+        {
+            throw new AuditDataException("plan: disclosure class 'consented' needs to say who decided. Write it, for example: decidedBy: \"data protection officer, 3 March 2026\".");
+        }
+
+        if (plan.MinCell < ConsentedMinCell)
+        {
+            throw new AuditDataException($"plan: disclosure.minCell is {plan.MinCell}, expected at least {ConsentedMinCell} for class 'consented'. Raise it.");
+        }
+
+        if (plan.Rounding < LeastRounding)
+        {
+            throw new AuditDataException($"plan: disclosure.rounding is {plan.Rounding}, expected at least {LeastRounding}. Raise it.");
+        }
+
+        var released = PrimarySuppression.Apply(evidence, plan.MinCell, earlier);
+        return new ReleasedEvidence(
+            ConsentedRounding.Apply(released.Evidence, plan.Rounding),
+            DisclosureClass.Consented,
+            [
+                $"Aggregates about real persons. Decided by: {plan.DecidedBy}. Ground stated by the plan: {plan.Ground}.",
+                $"Cells under {plan.MinCell} people and groups of which one subject makes up more than half are suppressed, counts are rounded to multiples of {plan.Rounding}, intervals are widened to match. This is no formal guarantee of privacy.",
+            ],
+            released.Small + released.Further) { Cells = released.Released };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ReportCells
 
         for (var i = 0; i < evidence.Findings.Count; i++)
         {
-            cells._units.Add(new ReportUnit(ReportUnitKind.Finding, i, 0, cells.Read(evidence.Findings[i])));
+            cells._units.Add(new ReportUnit(ReportUnitKind.Finding, i, 0, cells.Read(evidence.Findings[i]), ReportUnit.CostOf(evidence.Findings[i])));
         }
 
         for (var t = 0; t < evidence.Tables.Count; t++)
@@ -62,7 +62,7 @@ internal sealed class ReportCells
             {
                 if (evidence.Tables[t].Guards[r] is { Like: { } like })
                 {
-                    cells._units.Add(new ReportUnit(ReportUnitKind.Row, t, r, cells.Read(like)));
+                    cells._units.Add(new ReportUnit(ReportUnitKind.Row, t, r, cells.Read(like), ReportUnit.CostOf(like) / 10));
                 }
             }
         }
@@ -80,7 +80,7 @@ internal sealed class ReportCells
             var note = _evidence.Notes[i];
             if (note.Cells.Count == 1 && missing.TryGetValue(note.Subject, out var left))
             {
-                _units.Add(new ReportUnit(ReportUnitKind.Note, i, 0, [.. left.Where(c => Book.Counts[c] == note.Cells[0])]));
+                _units.Add(new ReportUnit(ReportUnitKind.Note, i, 0, [.. left.Where(c => Book.Counts[c] == note.Cells[0])], 1));
             }
         }
     }

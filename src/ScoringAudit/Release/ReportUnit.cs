@@ -5,10 +5,12 @@ namespace ScoringAudit.Release;
 /// <param name="At">Number of the finding, the table or the note.</param>
 /// <param name="Row">Number of the row in its table.</param>
 /// <param name="Cells">Cells.</param>
-internal sealed record ReportUnit(ReportUnitKind Kind, int At, int Row, IReadOnlyList<int> Cells)
+/// <param name="Cost">What it costs to hold it back.</param>
+internal sealed record ReportUnit(ReportUnitKind Kind, int At, int Row, IReadOnlyList<int> Cells, int Cost)
 {
-    /// <summary>What it costs to hold it back: a finding takes its place in tables and figures with it.</summary>
-    public int Cost => Kind == ReportUnitKind.Finding ? 10 : 1;
+    /// <summary>What a finding costs, and a tenth of it a table row: most where it is about everybody, least in a stratum or an intersection.</summary>
+    public static int CostOf(Evidence.Finding like) =>
+        like.Attribute is null ? 80 : like.Stratum is not null || like.Attribute.Contains('*', StringComparison.Ordinal) ? 10 : 20;
 
     /// <summary>Whether it is held back.</summary>
     public bool IsHidden(SuppressionState state) => Kind switch

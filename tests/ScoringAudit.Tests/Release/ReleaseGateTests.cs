@@ -77,6 +77,92 @@ public class ReleaseGateTests
     }
 
     [Fact]
+    public void Consented_RoundsCountsAndWhatFollowsFromThem()
+    {
+        // 52 of 103 and 44 of 99, base 5: 50 of 105 and 45 of 100. AIR 0.47619 / 0.45 = 1.0582.
+        var air = Air("B", 52, 103, "A", 44, 99) with { Scale = "ratio", ReferenceNumerator = 44, ReferenceDenominator = 99, Yardstick = new Yardstick(0.8, null, "test"), Verdict = Verdict.Met, Simultaneous = new Interval(0.83, 1.5, 0.95) };
+        var evidence = Evidence(Rate("A", 44, 99) with { Scale = "rate" }, Rate("B", 52, 103) with { Scale = "rate" }, air) with
+        {
+            Plan = new AuditPlan { Disclosure = Consent() },
+            Notes = [new AuditNote("data", "race", "race: 37 of 500 rows have no value.") { Cells = [37], WithoutCounts = "race: some rows have no value." }],
+            Facts = new Dictionary<string, string> { ["rows audited"] = "202 rows", ["approval rate"] = "47.52 % of the audited rows" },
+        };
+        var released = ReleaseGate.Release(evidence);
+        var rate = Find(released, "B");
+        Assert.Equal((50.0, 105.0, 105L, 50.0 / 105), (rate.Numerator!.Value, rate.Denominator!.Value, rate.N!.Value, rate.Value!.Value));
+        var ratio = released.Findings.Single(f => f.Measure == "adverse_impact_ratio");
+        Assert.Equal(50.0 / 105 / (45.0 / 100), ratio.Value!.Value, 1e-12);
+        // Value 52/103 · 99/44 = 1.13592; counts that moved by 2.5: 1.0582 · (52.5/50 · 105/102.5 · 45/42.5 · 102.5/100 − 1) = 0.17691.
+        // 1.13592 − 0.5 + 0.17691 = 0.81283 → 0.82; 1.5 − 1.13592 + 0.17691 = 0.541 → 0.56
+        Assert.Equal(50.0 / 105 / 0.45 - 0.82, ratio.Interval!.Limits.Low, 1e-12);
+        Assert.Equal(50.0 / 105 / 0.45 + 0.56, ratio.Interval.Limits.High, 1e-12);
+        Assert.True(ratio.Interval.Limits.Low <= 0.5 && ratio.Interval.Limits.High >= 1.5);
+        Assert.Equal(0.5, ratio.PValue);
+        // The family's lower limit 0.83 is shown as 1.0582 − 0.56 (0.306 + 0.177 = 0.483): the verdict follows what is shown.
+        Assert.Equal(Verdict.Undetermined, ratio.Verdict);
+        Assert.Equal("race: some rows have no value.", released.Notes[0].Text);
+        Assert.Equal("200 rows", released.Facts["rows audited"]);
+        Assert.Equal("48 % of the audited rows", released.Facts["approval rate"]);
+        Assert.Equal("Aggregates about real persons. Decided by: the board. Ground stated by the plan: consent form, section 3.", released.Banner[0]);
+        Assert.Equal("Cells under 10 people and groups of which one subject makes up more than half are suppressed, counts are rounded to multiples of 5, intervals are widened to match. This is no formal guarantee of privacy.", released.Banner[1]);
+    }
+
+    // Every pair of counts near the true one that gives the same released finding: the reader cannot tell them apart.
+    [Theory]
+    [InlineData(52, 103)]
+    [InlineData(30, 400)]
+    [InlineData(11, 40)]
+    public void Consented_ReleasedRate_FitsManyCounts(int favourable, int n)
+    {
+        ReleasedEvidence Of(double a, double m)
+        {
+            var limits = ScoringAudit.Statistics.BinomialInterval.MidP(a, m, 0.95);
+            var rate = Rate("B", a, m) with { Scale = "rate", Interval = new FindingInterval(limits, "midp", "rows", "random"), PValue = 0.03, DesignEffect = 1.7, Details = new Dictionary<string, double> { ["exact"] = a } };
+            return ReleaseGate.Release(Evidence(rate, Rate("A", 200, 400)) with { Plan = new AuditPlan { Disclosure = Consent() } });
+        }
+
+        string Text(ReleasedEvidence e)
+        {
+            using var to = new MemoryStream();
+            ScoringAudit.Reporting.Files.FindingsJson.Write(e, to);
+            return System.Text.Encoding.UTF8.GetString(to.ToArray());
+        }
+
+        var seen = Text(Of(favourable, n));
+        var same = Enumerable.Range(favourable - 5, 11).SelectMany(a => Enumerable.Range(n - 5, 11).Select(m => (a, m)))
+            .Where(p => p.a >= 10 && p.m - p.a >= 10 && Text(Of(p.a, p.m)) == seen).ToList();
+        Assert.True(same.Count >= 5, $"{same.Count} pairs of counts give this release");
+        Assert.True(same.Max(p => p.a) - same.Min(p => p.a) >= 2 && same.Max(p => p.m) - same.Min(p => p.m) >= 2);
+    }
+
+    [Fact]
+    public void Consented_GroupOfOneDominantSubject_IsSuppressed()
+    {
+        // 60 of the 100 rows of A are one person's.
+        var evidence = Evidence(Rate("A", 50, 100), Rate("B", 50, 100), Rate("C", 50, 100)) with
+        {
+            Plan = new AuditPlan { Disclosure = Consent() },
+            Dominance = [new DominantShare("race", "A", 0.6), new DominantShare("race", "B", 0.5), new DominantShare("race", "C", 0.01)],
+        };
+        var released = ReleaseGate.Release(evidence);
+        Assert.Equal(FindingStatus.Suppressed, Find(released, "A").Status);
+        Assert.Equal(FindingStatus.Defined, Find(released, "C").Status);
+    }
+
+    [Theory]
+    [InlineData(null, "the board", 10, 5, "plan: disclosure class 'consented' needs a ground. Write what the subjects agreed to, or which law allows it, for example: ground: \"consent form of 2025, section 3\".")]
+    [InlineData("form", null, 10, 5, "plan: disclosure class 'consented' needs to say who decided. Write it, for example: decidedBy: \"data protection officer, 3 March 2026\".")]
+    [InlineData("form", "the board", 9, 5, "plan: disclosure.minCell is 9, expected at least 10 for class 'consented'. Raise it.")]
+    [InlineData("form", "the board", 10, 2, "plan: disclosure.rounding is 2, expected at least 3. Raise it.")]
+    public void Consented_WithoutWhatItNeeds_IsRefused(string? ground, string? by, int minCell, int rounding, string message)
+    {
+        var plan = new DisclosurePlan(DisclosureClass.Consented, ground, minCell, true) { DecidedBy = by, Rounding = rounding };
+        Assert.Equal(message, Assert.Throws<AuditDataException>(() => ReleaseGate.Release(Evidence(Rate("A", 50, 100)) with { Plan = new AuditPlan { Disclosure = plan } })).Message);
+    }
+
+    private static DisclosurePlan Consent() => new(DisclosureClass.Consented, "consent form, section 3", 10, true) { DecidedBy = "the board" };
+
+    [Fact]
     public void Claim_OfSynthesis_IsNotEnough() =>
         Assert.NotEqual(DisclosureClass.Synthetic, ReleaseGate.Release(Evidence(Rate("A", 50, 100))).Disclosure);
 

@@ -33,10 +33,12 @@ internal sealed class MemorySink : IArtifactSink
     }
 
     /// <summary>A whole written audit of the sample.</summary>
-    internal static MemorySink Audit()
+    internal static MemorySink Audit() => Audit(SampleEvidence.Released());
+
+    /// <summary>A whole written audit.</summary>
+    internal static MemorySink Audit(ScoringAudit.Release.ReleasedEvidence evidence)
     {
         var sink = new MemorySink();
-        var evidence = SampleEvidence.Released();
         using (var to = sink.Create("findings.json"))
         {
             ScoringAudit.Reporting.Files.FindingsJson.Write(evidence, to);

@@ -124,6 +124,8 @@ public sealed class PlanFileTests
     [InlineData("alternatives: { approvalRates: [0.5] }")]
     [InlineData("disclosure: { minCell: 20 }")]
     [InlineData("disclosure: { class: restricted }")]
+    [InlineData("disclosure: { class: restricted, log: logs/releases.json }")]
+    [InlineData("disclosure: { class: consented, ground: law, decidedBy: me, rounding: 10, log: a.json }")]
     public void Write_OneKey_ReadsBackTheSame(string line)
     {
         var model = line.StartsWith("models", StringComparison.Ordinal) ? string.Empty : "model: m\n";
