@@ -71,7 +71,10 @@ internal static class AuditJob
         var provenance = !data.Provenance.IsSynthetic ? Provenance.External("the data are external")
             : held is null ? Provenance.External("it was not trained on these proven rows")
             : host.WithStatus($"training {model.Name} again, to prove it", _ => Prove(loaded, data, plan, held, host));
-        return new NamedModel(model.Name, loaded.Scorer, held, provenance, loaded.Card.Algorithm);
+        // A foreign model's file does not say whose records its inputs are: the plan does.
+        var scorer = loaded.Card.DataDigest.Length > 0 || plan.Roles.Features is not { } declared ? loaded.Scorer
+            : DeclaredOrigins.Apply(loaded.Scorer, declared.ToDictionary(f => f.Column, f => (f.Origin, f.MoveRule), StringComparer.Ordinal));
+        return new NamedModel(model.Name, scorer, held, provenance, loaded.Card.Algorithm);
     }
 
     // A model is synthetic if the proven rows alone make it: trained again, it must give the same scores, bit for bit.

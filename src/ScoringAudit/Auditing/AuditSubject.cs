@@ -36,6 +36,9 @@ public sealed class AuditSubject
     /// <summary>Whole columns, where a measure needed them.</summary>
     public ScoredTable? Table { get; set; }
 
+    /// <summary>Features declared own that look like another's record (origin_check); the share is measured with them moved too. Empty: none, or not checked.</summary>
+    public IReadOnlySet<string> Suspects { get; set; } = new HashSet<string>();
+
     /// <summary>The plan.</summary>
     public AuditPlan Plan => Bound.Plan;
 

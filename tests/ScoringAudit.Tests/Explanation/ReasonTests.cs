@@ -43,7 +43,7 @@ public class ReasonTests
         var mine = new bool[60];
         mine[32] = true;
         Assert.Equal([30, 31, 33, 34, 35, 36, 37, 38, 39, 40], ReasonReference.Of(plan, scores, rule, Streams.FromSeed(1), mine).Reference!.Rows);
-        var (none, why) = ReasonReference.Of(plan, scores[..35], rule, Streams.FromSeed(1));
+        var (none, why) = ReasonReference.Of(plan, scores.AsSpan(0, 35), rule, Streams.FromSeed(1));
         Assert.Null(none);
         Assert.Equal("only 5 favourably decided rows could be the reference, at least 10 are needed", why);
         Assert.Equal(10, ReasonReference.Of(plan with { Reference = ReasonPlan.All }, scores, rule, Streams.FromSeed(1)).Reference!.Rows.Length);
@@ -77,7 +77,7 @@ public class ReasonTests
         var evidence = Run(40);
         var share = Assert.Single(evidence.Findings, f => f.Id == "explanation/principal_reason_associative_share/model=card");
         Assert.InRange(share.Value!.Value, 0.3, 0.95);
-        Assert.Equal(share.Numerator / share.Denominator, share.Value!.Value, 1e-12);
+        Assert.Equal(share.Numerator!.Value / share.Denominator!.Value, share.Value!.Value, 1e-12);
         Assert.Equal([share.Numerator!.Value, share.Denominator!.Value - share.Numerator.Value], share.Cells);
         Assert.NotNull(share.Interval);
         Assert.Contains("compared with those decided favourably whose scores lie nearest to the cut-off (40)", share.Note, StringComparison.Ordinal);
