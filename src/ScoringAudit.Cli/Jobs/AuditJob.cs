@@ -88,15 +88,29 @@ internal static class AuditJob
         var provenance = !data.Provenance.IsSynthetic ? Provenance.External("the data are external")
             : held is null ? Provenance.External("it was not trained on these proven rows")
             : host.WithStatus($"training {model.Name} again, to prove it", _ => Prove(loaded, data, plan, held, host));
-        var named = new NamedModel(model.Name, loaded.Scorer, held, provenance, loaded.Card.Algorithm);
-        if (held is null || !plan.Measures.Contains("attacks"))
+        // A foreign model's file does not say whose records its inputs are: the plan does.
+        var scorer = loaded.Card.DataDigest.Length > 0 || plan.Roles.Features is not { } declared ? loaded.Scorer
+            : DeclaredOrigins.Apply(loaded.Scorer, declared.ToDictionary(f => f.Column, f => (f.Origin, f.MoveRule), StringComparer.Ordinal));
+        var named = new NamedModel(model.Name, scorer, held, provenance, loaded.Card.Algorithm);
+        if (held is null || !(plan.Measures.Contains("attacks") || plan.Measures.Contains("refit")))
         {
             return named;
         }
 
+        var again = named with { Retraining = new Retraining(new MlNetTrainer(host.Threads, host.LoadNative), data.Rows, Plan(loaded, plan, held)) };
+        if (plan.Measures.Contains("refit"))
+        {
+            host.Say($"refit: {model.Name} ({loaded.Card.Algorithm}) will be trained again up to {again.Retraining.Refits} times, fewer where its association share is plainly what training gives");
+        }
+
+        if (!plan.Measures.Contains("attacks"))
+        {
+            return again;
+        }
+
         var options = new MembershipOptions();
         host.Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"attacks: {model.Name} ({loaded.Card.Algorithm}) will be trained {2 * options.Pairs} times on half of its {held.LongCount(h => !h)} rows; this takes about {options.Pairs} times as long as training it did"));
-        return named with { Retraining = new Retraining(new MlNetTrainer(host.Threads, host.LoadNative), data.Rows, Plan(loaded, plan, held)) };
+        return again;
     }
 
     // A model is synthetic if the proven rows alone make it: trained again, it must give the same scores, bit for bit.

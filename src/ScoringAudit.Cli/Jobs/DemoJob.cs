@@ -106,7 +106,7 @@ internal static class DemoJob
 
         var corner = Corners[0].Name;
         Name(ReportFacts.Disadvantaged, f => f.Measure == "adverse_impact_ratio");
-        Name(ReportFacts.Uses, f => f.Measure == "permutation_importance");
+        Name(ReportFacts.Uses, f => f is { Measure: "permutation_importance", Attribute: null });
         Name(ReportFacts.Others, f => f.Measure == "association_share" && f.Attribute is null);
 
         void Name(string fact, Func<Finding, bool> which)

@@ -22,7 +22,8 @@ internal static class AssociationShareStep
         subject.Report("association share");
         var model = subject.Model!;
         var exact = subject.Inputs.Access is 'W' or 'G';
-        var options = new AssociationShareOptions { Threads = subject.Inputs.Threads, Ask = !exact };
+        double[]? weights = subject.Rows.IsWeighted ? [.. explained.Kept.Select(i => subject.Table!.Weights[i])] : null;
+        var options = new AssociationShareOptions { Threads = subject.Inputs.Threads, Ask = !exact, Weights = weights };
         var result = AssociationShare.Measure(model.Scorer, explained.Rows, options, subject.Inputs.Cancel);
         var details = Companions(subject, explained, result, options);
         var note = result.BackgroundRows == explained.Rows.Rows
@@ -63,6 +64,11 @@ internal static class AssociationShareStep
     private static void Null(AuditSubject subject, ExplainedRows explained, AssociationShareResult result, AssociationShareOptions options)
     {
         var model = subject.Model!;
+        if (subject.Plan.Measures.Contains(AttackStep.Measure) && !subject.Plan.Measures.Contains("refit"))
+        {
+            return; // the trainer was given for the attacks alone
+        }
+
         if (model.Retraining is not { } again || !model.Scorer.Features.Features.Any(f => f.Origin != Origin.Own))
         {
             return;
@@ -97,7 +103,7 @@ internal static class AssociationShareStep
             Details = measured.Excess.IsDefined
                 ? new SortedDictionary<string, double>(StringComparer.Ordinal) { ["nullMean"] = measured.NullMean, ["nullLargest"] = measured.NullShares.Max() }
                 : null,
-            Source = "conditional randomisation by refitting; Phipson and Smyth 2010 (p-value)",
+            Source = "conditional randomisation by refitting (Candès et al. 2018); Phipson and Smyth 2010; Besag and Clifford 1991 (p-value)",
         });
     }
 
@@ -125,6 +131,12 @@ internal static class AssociationShareStep
             subject.Streams.Derive("leakage").Derive(model.Name),
             options,
             subject.Inputs.Cancel);
+        if (subject.Suspects.Count > 0)
+        {
+            Take("shareWithSuspectsMoved", AssociationShare.MeasureMoved(model.Scorer, explained.Rows, new HashSet<string>(subject.Suspects, StringComparer.Ordinal), options, subject.Inputs.Cancel).Share());
+            details["suspects"] = subject.Suspects.Count;
+        }
+
         Take("replacementPoints", points);
         Take("decisionChangeShare", changes);
         Take("decisionChangePeople", changes.Map(c => Math.Round(c * subject.Table!.Rows, MidpointRounding.AwayFromZero)));

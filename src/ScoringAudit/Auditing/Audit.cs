@@ -11,7 +11,7 @@ namespace ScoringAudit.Auditing;
 public static class Audit
 {
     /// <summary>Names of measures that a plan may ask for.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", "explanation", AttackStep.Measure];
+    public static IReadOnlyList<string> Measures { get; } = ["accuracy", "disparity", "importance", "leakage", "explanation", "refit", AttackStep.Measure];
 
     /// <summary>Audits every model, or the recorded score or decision.</summary>
     /// <param name="rows">The portfolio.</param>

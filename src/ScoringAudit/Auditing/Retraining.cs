@@ -7,5 +7,5 @@ namespace ScoringAudit.Auditing;
 /// <param name="Trainer">The trainer.</param>
 /// <param name="Rows">The portfolio that trained it.</param>
 /// <param name="Plan">The plan that trained it.</param>
-/// <param name="Refits">Trainings under the null; 19 by default: the smallest number that can give p = 0.05.</param>
+/// <param name="Refits">Most trainings under the null; 19 by default: the smallest number that can give p = 0.05. They stop early where the share is plainly what training gives.</param>
 public sealed record Retraining(ITrainer Trainer, IPortfolio Rows, TrainingPlan Plan, int Refits = 19);

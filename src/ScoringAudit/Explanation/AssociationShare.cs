@@ -37,11 +37,41 @@ public static class AssociationShare
             throw new ArgumentException("The rows have other features than the score.", nameof(rows));
         }
 
+        var shares = Shares(options.Weights, rows.Rows);
         var game = OwnAndOthersGame.Of(scorer, rows, options, cancel);
-        var equal = new double[rows.Rows];
-        Array.Fill(equal, 1.0 / rows.Rows);
-        var (mean, own, others) = game.Solve([equal], cancel)[0];
-        return new AssociationShareResult(scorer.Features, rows, game, mean, own, others);
+        var (mean, own, others) = game.Solve([shares], cancel)[0];
+        return new AssociationShareResult(scorer.Features, rows, game, options.Weights is null ? null : shares, mean, own, others);
+    }
+
+    /// <summary>Measures the share as it would be if some features were another's record: the companion for suspects of origin_check.</summary>
+    /// <param name="scorer">The score.</param>
+    /// <param name="rows">The audited rows.</param>
+    /// <param name="moved">Names of the features that count as another's record.</param>
+    /// <param name="options">Threads and sample sizes; null: the defaults.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static AssociationShareResult MeasureMoved(IScorer scorer, FeatureMatrix rows, IReadOnlySet<string> moved, AssociationShareOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var other = DeclaredOrigins.Moved(scorer, moved);
+        return Measure(other, new FeatureMatrix(other.Features, rows.Columns), options, cancel);
+    }
+
+    internal static double[] Shares(double[]? weights, int rows)
+    {
+        if (weights is null)
+        {
+            var equal = new double[rows];
+            Array.Fill(equal, 1.0 / rows);
+            return equal;
+        }
+
+        if (weights.Length != rows || weights.Any(w => !double.IsFinite(w) || w < 0) || !(weights.Sum() > 0))
+        {
+            throw new ArgumentException($"Expected {rows} finite weights of at least 0 with a positive sum.", nameof(weights));
+        }
+
+        var sum = weights.Sum();
+        return [.. weights.Select(w => w / sum)];
     }
 
     /// <summary>What replacing everything else by another row's does: the donor is a random other row, all its associative features together.</summary>

@@ -14,4 +14,7 @@ public sealed record AssociationShareOptions
 
     /// <summary>Donors for each row when its associative features are replaced by another row's: 20 by default.</summary>
     public int Donors { get; init; } = 20;
+
+    /// <summary>Sampling weight of each row, as explained row and as background; null: equal.</summary>
+    public double[]? Weights { get; init; }
 }

@@ -10,31 +10,20 @@ public sealed class AssociationShareResult
     private readonly FeatureSchema _schema;
     private readonly FeatureMatrix _rows;
     private readonly OwnAndOthersGame _game;
+    private readonly double[]? _shares;
     private readonly double[] _ownKept;
     private readonly double[] _othersKept;
 
-    internal AssociationShareResult(FeatureSchema schema, FeatureMatrix rows, OwnAndOthersGame game, double mean, double[] ownKept, double[] othersKept)
+    internal AssociationShareResult(FeatureSchema schema, FeatureMatrix rows, OwnAndOthersGame game, double[]? shares, double mean, double[] ownKept, double[] othersKept)
     {
+        _shares = shares;
         _schema = schema;
         _rows = rows;
         _game = game;
         _ownKept = ownKept;
         _othersKept = othersKept;
         Base = mean;
-        var n = rows.Rows;
-        (Own, Others) = (new double[n], new double[n]);
-        var hasOthers = schema.Features.Any(f => f.Origin != Portfolios.Origin.Own);
-        var hasOwn = schema.Features.Any(f => f.Origin == Portfolios.Origin.Own);
-        for (var i = 0; i < n; i++)
-        {
-            // A player without features is a null player: exactly 0, without rounding.
-            var f = game.Scores[i];
-            Others[i] = !hasOthers ? 0 : hasOwn ? ((othersKept[i] - mean) + (f - ownKept[i])) / 2 : f - mean;
-            Own[i] = !hasOwn ? 0 : hasOthers ? ((ownKept[i] - mean) + (f - othersKept[i])) / 2 : f - mean;
-            Others[i] = Snap(Others[i], f, mean);
-            Own[i] = Snap(Own[i], f, mean);
-        }
-
+        (Own, Others) = Values(mean, ownKept, othersKept);
         Additivity.Check([Own, Others], mean, game.Scores);
     }
 
@@ -59,7 +48,7 @@ public sealed class AssociationShareResult
     /// <summary>The share over all rows, or over those of one group.</summary>
     /// <param name="groups">A code for each row, or null for all rows.</param>
     /// <param name="group">The group.</param>
-    public Estimate Share(int[]? groups = null, int group = 0) => Ratio(Others, Own, groups, group);
+    public Estimate Share(int[]? groups = null, int group = 0) => Ratio(Others, Own, groups, group, _shares);
 
     /// <summary>The smaller and the larger share of the two orders of conditioning: everything else enters first, or last.</summary>
     public (Estimate Low, Estimate High) Orders()
@@ -69,8 +58,8 @@ public sealed class AssociationShareResult
             return (Estimate.Of(0), Estimate.Of(0));
         }
 
-        var first = Ratio(Less(_othersKept, Base), Less(_game.Scores, _othersKept), null, 0);
-        var last = Ratio(Less(_game.Scores, _ownKept), Less(_ownKept, Base), null, 0);
+        var first = Ratio(Less(_othersKept, Base), Less(_game.Scores, _othersKept), null, 0, _shares);
+        var last = Ratio(Less(_game.Scores, _ownKept), Less(_ownKept, Base), null, 0, _shares);
         return !first.IsDefined || !last.IsDefined ? (first, last)
             : first.Value <= last.Value ? (first, last) : (last, first);
     }
@@ -81,15 +70,16 @@ public sealed class AssociationShareResult
         double meanScore = Mean(_game.Scores), meanOthers = Mean(Others), covariance = 0, variance = 0;
         for (var i = 0; i < Others.Length; i++)
         {
-            covariance += (Others[i] - meanOthers) * (_game.Scores[i] - meanScore);
-            variance += (_game.Scores[i] - meanScore) * (_game.Scores[i] - meanScore);
+            var w = _shares?[i] ?? 1;
+            covariance += w * (Others[i] - meanOthers) * (_game.Scores[i] - meanScore);
+            variance += w * (_game.Scores[i] - meanScore) * (_game.Scores[i] - meanScore);
         }
 
         return IsConstant ? Constant : Estimate.Of(covariance / variance);
     }
 
     /// <summary>1 − R²(score | own): what of the score own features cannot tell, by least squares on their slots and on the mean score given own. In [0, 1].</summary>
-    public Estimate UniqueShare() => IsConstant ? Constant : Others.All(v => v == 0) ? Estimate.Of(0) : Estimate.Of(Explanation.UniqueShare.Of(_schema, _rows, _game.Scores, _ownKept));
+    public Estimate UniqueShare() => IsConstant ? Constant : Others.All(v => v == 0) ? Estimate.Of(0) : Estimate.Of(Explanation.UniqueShare.Of(_schema, _rows, _game.Scores, _ownKept, _shares));
 
     /// <summary>The share with its interval for this fixed model: rows vary in blocks, as explained rows and as background.</summary>
     /// <remarks>
@@ -109,7 +99,7 @@ public sealed class AssociationShareResult
         var weights = new List<double[]>();
         foreach (var group in wanted)
         {
-            var size = groups is null ? n : groups.Count(g => g == group);
+            var size = Mass(groups, group);
             weights.Add(Signs(Others, groups, group, size));
             weights.Add(Signs(Own, groups, group, size));
         }
@@ -129,14 +119,14 @@ public sealed class AssociationShareResult
             }
 
             double[] u = new double[n], v = new double[n];
-            var size = groups is null ? n : groups.Count(c => c == wanted[g]);
+            var size = Mass(groups, wanted[g]);
             double meanOthers = 0, meanOwn = 0;
             for (var i = 0; i < n; i++)
             {
                 if (groups is null || groups[i] == wanted[g])
                 {
-                    u[i] = Math.Abs(Others[i]) / size;
-                    v[i] = Math.Abs(Own[i]) / size;
+                    u[i] = Weight(i) * Math.Abs(Others[i]) / size;
+                    v[i] = Weight(i) * Math.Abs(Own[i]) / size;
                     meanOthers += u[i];
                     meanOwn += v[i];
                 }
@@ -148,7 +138,7 @@ public sealed class AssociationShareResult
                 Influence(v, weights[(2 * g) + 1], solved[(2 * g) + 1], meanOwn, own: true);
             }
 
-            results.Add(Jackknife(share, u, v, clusters, level));
+            results.Add(Jackknife(share, u, v, clusters, level, _shares));
         }
 
         return results;
@@ -158,8 +148,89 @@ public sealed class AssociationShareResult
 
     private bool IsConstant => Others.All(v => v == 0) && Own.All(v => v == 0);
 
-    private static double[] Signs(double[] phi, int[]? groups, int group, int size) =>
-        [.. phi.Select((v, i) => groups is null || groups[i] == group ? Math.Sign(v) / (double)size : 0)];
+    private double Weight(int row) => _shares?[row] ?? 1;
+
+    private double Mass(int[]? groups, int group)
+    {
+        var mass = 0.0;
+        for (var i = 0; i < Own.Length; i++)
+        {
+            mass += groups is null || groups[i] == group ? Weight(i) : 0;
+        }
+
+        return mass;
+    }
+
+    private double[] Signs(double[] phi, int[]? groups, int group, double size) =>
+        [.. phi.Select((v, i) => groups is null || groups[i] == group ? Math.Sign(v) * Weight(i) / size : 0)];
+
+    // φ of both players from what the game solved; a player without features is a null player: exactly 0, without rounding.
+    private (double[] Own, double[] Others) Values(double mean, double[] ownKept, double[] othersKept)
+    {
+        var n = _game.Scores.Length;
+        double[] own = new double[n], others = new double[n];
+        var hasOthers = _schema.Features.Any(f => f.Origin != Portfolios.Origin.Own);
+        var hasOwn = _schema.Features.Any(f => f.Origin == Portfolios.Origin.Own);
+        for (var i = 0; i < n; i++)
+        {
+            var f = _game.Scores[i];
+            others[i] = Snap(!hasOthers ? 0 : hasOwn ? ((othersKept[i] - mean) + (f - ownKept[i])) / 2 : f - mean, f, mean);
+            own[i] = Snap(!hasOwn ? 0 : hasOthers ? ((ownKept[i] - mean) + (f - othersKept[i])) / 2 : f - mean, f, mean);
+        }
+
+        return (own, others);
+    }
+
+    /// <summary>The share with an interval by drawing whole blocks with replacement: in each draw the rows drawn are both whom is explained and the background, and the game is solved again.</summary>
+    /// <remarks>Percentiles of the draws (Efron 1979; blocks: Künsch 1989). Many times dearer than <see cref="Intervals"/>; which of the two covers better is measured by "calibrate association-share".</remarks>
+    /// <param name="level">Nominal coverage.</param>
+    /// <param name="streams">Parent of the stream "share-bootstrap".</param>
+    /// <param name="draws">Draws; at least 20.</param>
+    /// <param name="clusters">Block of each row, dense codes; null: rows are independent.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public IntervalEstimate Bootstrap(double level, Streams streams, int draws = 200, int[]? clusters = null, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 20);
+        var share = Share();
+        var n = Own.Length;
+        var units = clusters is null ? n : clusters.Max() + 1;
+        if (!share.IsDefined || !_game.TakesWeights || units < 2 || Others.All(v => v == 0) || Own.All(v => v == 0))
+        {
+            return new IntervalEstimate(share, null, IntervalMethods.None, Clusters: units);
+        }
+
+        int[] present = [.. (clusters ?? Enumerable.Range(0, n)).Distinct().Order()];
+        var found = new List<double>();
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var sequence = streams.Derive("share-bootstrap").Derive((long)draw).Sequence();
+            var times = new double[units];
+            for (var i = 0; i < present.Length; i++)
+            {
+                times[present[sequence.NextBelow(present.Length)]]++;
+            }
+
+            double[] weights = [.. Enumerable.Range(0, n).Select(i => times[clusters?[i] ?? i] * Weight(i))];
+            var total = weights.Sum();
+            weights = Array.ConvertAll(weights, w => w / total);
+            var (mean, ownKept, othersKept) = _game.Solve([weights], cancel)[0];
+            var (own, others) = Values(mean, ownKept, othersKept);
+            var again = Ratio(others, own, null, 0, weights);
+            if (again.IsDefined)
+            {
+                found.Add(again.Value);
+            }
+        }
+
+        if (found.Count < draws / 2)
+        {
+            return new IntervalEstimate(share, null, IntervalMethods.None, Clusters: present.Length);
+        }
+
+        found.Sort();
+        double At(double p) => found[Math.Clamp((int)Math.Round(p * (found.Count + 1), MidpointRounding.AwayFromZero) - 1, 0, found.Count - 1)];
+        return new IntervalEstimate(share, new Interval(At((1 - level) / 2), At((1 + level) / 2), level), IntervalMethods.ClusterBootstrapPercentile, Clusters: present.Length);
+    }
 
     // Adds to each row the first-order change of E|φ| when the row's weight in the background grows, over the number of rows.
     private void Influence(double[] to, double[] signs, (double Mean, double[] OwnKept, double[] OthersKept) solved, double meanAbsolute, bool own)
@@ -169,11 +240,11 @@ public sealed class AssociationShareResult
         for (var r = 0; r < n; r++)
         {
             var (entering, leaving) = own ? (solved.OthersKept[r], solved.OwnKept[r]) : (solved.OwnKept[r], solved.OthersKept[r]);
-            to[r] += (((entering - (sumOfSigns * _game.Scores[r]) + solved.Mean - leaving) / 2) - meanAbsolute) / n;
+            to[r] += (((entering - (sumOfSigns * _game.Scores[r]) + solved.Mean - leaving) / 2) - meanAbsolute) * (_shares?[r] ?? 1.0 / n);
         }
     }
 
-    private static IntervalEstimate Jackknife(Estimate share, double[] others, double[] own, int[]? clusters, double level)
+    private static IntervalEstimate Jackknife(Estimate share, double[] others, double[] own, int[]? clusters, double level, double[]? shares)
     {
         var units = clusters is null ? others.Length : clusters.Max() + 1;
         double[] numerator = new double[units], denominator = new double[units], sizes = new double[units];
@@ -182,7 +253,7 @@ public sealed class AssociationShareResult
             var unit = clusters?[i] ?? i;
             numerator[unit] += others[i];
             denominator[unit] += others[i] + own[i];
-            sizes[unit]++;
+            sizes[unit] += shares?[i] ?? 1;
         }
 
         double top = numerator.Sum(), bottom = denominator.Sum(), squares = 0, sizeSquares = 0;
@@ -202,7 +273,8 @@ public sealed class AssociationShareResult
             return new IntervalEstimate(share, null, IntervalMethods.None, Clusters: count);
         }
 
-        var effective = (double)others.Length * others.Length / sizeSquares;
+        var all = sizes.Sum();
+        var effective = all * all / sizeSquares;
         var variance = squares * (count - 1) / count;
         var result = ClusterRobust.FromVariance(share.Value, variance, count, Math.Max(1, effective - 1), level, IntervalMethods.ClusterJackknifeMeanT, null);
         return result with { Interval = result.Interval is { } limits ? limits with { Low = Math.Max(0, limits.Low), High = Math.Min(1, limits.High) } : null };
@@ -211,21 +283,21 @@ public sealed class AssociationShareResult
     // Differences of equal numbers in another order of summation are not attributions.
     private static double Snap(double phi, double score, double mean) => Math.Abs(phi) <= 1e-12 * Math.Max(Math.Abs(score), Math.Abs(mean)) ? 0 : phi;
 
-    private static double Mean(double[] values) => values.Sum() / values.Length;
+    private double Mean(double[] values) => _shares is null ? values.Sum() / values.Length : values.Zip(_shares, (v, w) => v * w).Sum();
 
     private static double[] Less(double[] values, double constant) => [.. values.Select(v => v - constant)];
 
     private static double[] Less(double[] values, double[] other) => [.. values.Select((v, i) => v - other[i])];
 
-    private static Estimate Ratio(double[] others, double[] own, int[]? groups, int group)
+    private static Estimate Ratio(double[] others, double[] own, int[]? groups, int group, double[]? shares)
     {
         ExactSum top = new(), bottom = new();
         for (var i = 0; i < others.Length; i++)
         {
             if (groups is null || groups[i] == group)
             {
-                top.Add(Math.Abs(others[i]));
-                bottom.Add(Math.Abs(own[i]));
+                top.Add((shares?[i] ?? 1) * Math.Abs(others[i]));
+                bottom.Add((shares?[i] ?? 1) * Math.Abs(own[i]));
             }
         }
 

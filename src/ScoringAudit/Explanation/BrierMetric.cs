@@ -26,4 +26,8 @@ public sealed class BrierMetric : IImportanceMetric
     /// <exception cref="ArgumentException">There are not as many scores as outcomes, or a score is NaN.</exception>
     public Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale) =>
         ProbabilityMetric.Evaluate(scores, scale, _adverse, Brier.Of);
+
+    /// <inheritdoc/>
+    public bool Influence(ReadOnlySpan<double> scores, ScoreScale scale, Span<double> to) =>
+        ProbabilityMetric.Influence(scores, scale, _adverse, (p, y) => (p - y) * (p - y), to);
 }

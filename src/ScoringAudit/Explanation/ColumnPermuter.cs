@@ -21,6 +21,28 @@ internal sealed class ColumnPermuter
             : [.. Enumerable.Range(0, rows).GroupBy(row => strata[row]).OrderBy(g => g.Key).Select(g => (g.Key, g.ToArray()))];
     }
 
+    /// <summary>Deals out anew what a fit leaves unexplained; missing values stay where they are.</summary>
+    public void PermuteResiduals(string feature, int repeat, ReadOnlySpan<float> column, ReadOnlySpan<double> fit, Span<float> to)
+    {
+        var left = new List<double>(column.Length);
+        for (var row = 0; row < column.Length; row++)
+        {
+            if (!float.IsNaN(column[row]))
+            {
+                left.Add(column[row] - fit[row]);
+            }
+        }
+
+        var sequence = _streams.Derive(feature).Derive(repeat).Sequence();
+        var dealt = left.ToArray();
+        sequence.Shuffle<double>(dealt);
+        var next = 0;
+        for (var row = 0; row < column.Length; row++)
+        {
+            to[row] = float.IsNaN(column[row]) ? float.NaN : (float)(fit[row] + dealt[next++]);
+        }
+    }
+
     public void Permute(string feature, int repeat, ReadOnlySpan<float> column, Span<float> to)
     {
         var stream = _streams.Derive(feature).Derive(repeat);

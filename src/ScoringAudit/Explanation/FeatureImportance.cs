@@ -8,7 +8,7 @@ namespace ScoringAudit.Explanation;
 /// <param name="Origin">Whose record it comes from.</param>
 /// <param name="Mean">Mean worsening over the repeats, in the metric's unit: positive where permuting makes the metric worse. Exactly 0 for a feature that the score never uses.</param>
 /// <param name="StandardDeviation">Standard deviation over the repeats (n − 1); null for fewer than two repeats or an undefined mean.</param>
-/// <param name="Interval">t-interval of the mean over permutations of these rows; null as for the standard deviation. It does not speak of other rows that might have been drawn.</param>
+/// <param name="Interval">t-interval of the mean; null as for the standard deviation. Over permutations of these rows, and over other rows that might have been drawn where that was asked for and the metric can tell.</param>
 /// <param name="Repeats">Worsening in each repeat, in order; empty where undefined.</param>
 public sealed record FeatureImportance(
     string Feature,
@@ -16,4 +16,8 @@ public sealed record FeatureImportance(
     Estimate Mean,
     double? StandardDeviation,
     Interval? Interval,
-    IReadOnlyList<double> Repeats);
+    IReadOnlyList<double> Repeats)
+{
+    /// <summary>Whether the interval speaks of other rows too.</summary>
+    public bool IsOverRows { get; init; }
+}

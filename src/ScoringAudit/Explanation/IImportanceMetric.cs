@@ -18,4 +18,11 @@ public interface IImportanceMetric
     /// <param name="scores">One score for each row.</param>
     /// <param name="scale">Unit and direction of the scores.</param>
     Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale);
+
+    /// <summary>How far each row pulls the figure, to first order, so that their sum over a cluster is the cluster's part in its sampling error: for intervals over rows.</summary>
+    /// <param name="scores">One score for each row.</param>
+    /// <param name="scale">Unit and direction of the scores.</param>
+    /// <param name="to">One number for each row; they sum to 0.</param>
+    /// <returns>False where the metric does not know: intervals then speak of repeats only.</returns>
+    bool Influence(ReadOnlySpan<double> scores, ScoreScale scale, Span<double> to) => false;
 }

@@ -26,4 +26,8 @@ public sealed class LogLossMetric : IImportanceMetric
     /// <exception cref="ArgumentException">There are not as many scores as outcomes, or a score is NaN.</exception>
     public Estimate Evaluate(ReadOnlySpan<double> scores, ScoreScale scale) =>
         ProbabilityMetric.Evaluate(scores, scale, _adverse, (p, y) => LogLoss.Of(p, y).Value);
+
+    /// <inheritdoc/>
+    public bool Influence(ReadOnlySpan<double> scores, ScoreScale scale, Span<double> to) =>
+        ProbabilityMetric.Influence(scores, scale, _adverse, (p, y) => -Math.Log(Math.Clamp(y > 0 ? p : 1 - p, 1e-15, 1)), to);
 }

@@ -15,6 +15,15 @@ public sealed record PermutationImportanceOptions
     /// <summary>A code for each audited row; values are permuted only among rows of one code. Null: among all rows.</summary>
     public int[]? Strata { get; init; }
 
+    /// <summary>What is kept of a feature's relation to the others; nothing by default. Not together with strata of the caller's.</summary>
+    public ConditionalOn Conditional { get; init; }
+
+    /// <summary>Whether intervals speak of other rows that might have been drawn too, and not of repeats only.</summary>
+    public bool OverRows { get; init; }
+
+    /// <summary>Block of each audited row, dense codes, for intervals over rows; null: rows are independent.</summary>
+    public int[]? Clusters { get; init; }
+
     /// <summary>Told the share of the work done, in [0, 1], from the calling thread.</summary>
     public IProgress<double>? Progress { get; init; }
 

@@ -28,4 +28,27 @@ internal static class ProbabilityMetric
         ArrayPool<double>.Shared.Return(probabilities);
         return result;
     }
+
+    /// <summary>Losses of rows around their mean, over the number of rows.</summary>
+    public static bool Influence(ReadOnlySpan<double> scores, ScoreScale scale, byte[] adverse, Func<double, double, double> loss, Span<double> to)
+    {
+        if (scale.Kind == ScoreKind.Points || scores.Length == 0)
+        {
+            return false;
+        }
+
+        var sum = 0.0;
+        for (var row = 0; row < scores.Length; row++)
+        {
+            to[row] = loss(scale.ToAdverseProbability(scores[row]), adverse[row]);
+            sum += to[row];
+        }
+
+        for (var row = 0; row < scores.Length; row++)
+        {
+            to[row] = (to[row] - (sum / scores.Length)) / scores.Length;
+        }
+
+        return true;
+    }
 }

@@ -10,11 +10,14 @@ namespace ScoringAudit.Explanation;
 /// features change owners, all of a row together, so that they stay alike among themselves and keep their relation to own, but lose any
 /// other to the outcome. The null models are measured on the audited rows as they are. A test of "no share beyond what training
 /// invents", not of "no share": the share itself is exact. Sources: Candès, Fan, Janson and Lv 2018 (conditional randomisation);
-/// Phipson and Smyth 2010 (the p-value's + 1).
+/// Phipson and Smyth 2010 (the p-value's + 1); Besag and Clifford 1991 (sequential stopping: where three null shares are as large, more cannot make the p-value small).
 /// </remarks>
 public static class RetrainedNull
 {
     private const int Strata = 20;
+
+    /// <summary>Null shares as large as the score's after which no more are drawn: the p-value is then this over their number.</summary>
+    public const int StopAfter = 3;
 
     /// <summary>Trains under the null and compares.</summary>
     /// <param name="trainer">The trainer.</param>
@@ -23,7 +26,7 @@ public static class RetrainedNull
     /// <param name="scorer">The score.</param>
     /// <param name="share">Its association share on the audited rows.</param>
     /// <param name="audited">The audited rows.</param>
-    /// <param name="refits">Trainings; at least 1.</param>
+    /// <param name="refits">Most trainings; at least 1.</param>
     /// <param name="streams">Parent of the stream "retrained-null".</param>
     /// <param name="options">How shares are measured; null: the defaults.</param>
     /// <param name="cancel">Stops the work.</param>
@@ -77,16 +80,21 @@ public static class RetrainedNull
 
             // A null model that is constant gives nothing a share.
             shares.Add(AssociationShare.Measure(again, new FeatureMatrix(again.Features, audited.Columns), options, cancel).Share().Or(0));
+            if (shares.Count(s => s >= share.Value) == StopAfter)
+            {
+                break;
+            }
         }
 
         var larger = shares.Count(s => s >= share.Value);
-        return new RetrainedNullResult(Estimate.Of(share.Value - (shares.Sum() / shares.Count)), shares, (1.0 + larger) / (1 + shares.Count));
+        var p = larger == StopAfter ? (double)larger / shares.Count : (1.0 + larger) / (1 + shares.Count);
+        return new RetrainedNullResult(Estimate.Of(share.Value - (shares.Sum() / shares.Count)), shares, p);
     }
 
     private static List<int[]> StrataOf(IScorer scorer, IPortfolio rows, bool[]? training, AssociationShareOptions? options, CancellationToken cancel)
     {
         var matrix = FeatureMatrix.Read(rows, scorer.Features, training);
-        var own = AssociationShare.Measure(scorer, matrix, options, cancel).OwnKept;
+        var own = AssociationShare.Measure(scorer, matrix, options is null ? null : options with { Weights = null }, cancel).OwnKept;
         var at = training is null ? Enumerable.Range(0, own.Length).ToArray() : [.. Enumerable.Range(0, training.Length).Where(i => training[i])];
         int[] order = [.. Enumerable.Range(0, own.Length).OrderBy(i => own[i]).ThenBy(i => i)];
         var strata = new List<int[]>();

@@ -49,4 +49,30 @@ public sealed class RocAucMetric : IImportanceMetric
             _scratch.Add(scratch);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Placements around the AUC (DeLong, DeLong and Clarke-Pearson 1988).</remarks>
+    public bool Influence(ReadOnlySpan<double> scores, ScoreScale scale, Span<double> to)
+    {
+        var turned = scores.ToArray();
+        if (scale.Direction != ScoreDirection.HigherIsRiskier)
+        {
+            TensorPrimitives.Negate<double>(turned, turned);
+        }
+
+        int ones = _adverse.Count(a => a != 0), zeros = _adverse.Length - ones;
+        if (ones == 0 || zeros == 0)
+        {
+            return false;
+        }
+
+        var place = PairedAuc.Placements(turned, _adverse, ones, zeros);
+        var auc = PairedAuc.MeanOfOnes(place, _adverse, ones);
+        for (var row = 0; row < place.Length; row++)
+        {
+            to[row] = (place[row] - auc) / (_adverse[row] != 0 ? ones : zeros);
+        }
+
+        return true;
+    }
 }

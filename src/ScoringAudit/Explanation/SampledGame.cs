@@ -40,20 +40,22 @@ internal sealed class SampledGame : OwnAndOthersGame
     {
         if (weights.Length != 1)
         {
-            throw new NotSupportedException("A sampled background takes equal weights only.");
+            throw new NotSupportedException("A sampled background takes one weighting only.");
         }
 
         double[] own = new double[_rows.Rows], others = new double[_rows.Rows], scores = new double[_rows.Rows];
         var mean = 0.0;
+        var all = _background.Sum(b => weights[0][b]);
         foreach (var b in _background)
         {
-            mean += Scores[b] / _background.Length;
+            var part = all > 0 ? weights[0][b] / all : 1.0 / _background.Length;
+            mean += part * Scores[b];
             foreach (var (kept, to) in new[] { (true, own), (false, others) })
             {
                 Score([.. _rows.Columns.Select((column, f) => (_rows.Schema.Features[f].Origin == Origin.Own) == kept ? column : Constant(column[b]))], scores, cancel);
                 for (var row = 0; row < to.Length; row++)
                 {
-                    to[row] += scores[row] / _background.Length;
+                    to[row] += part * scores[row];
                 }
             }
         }

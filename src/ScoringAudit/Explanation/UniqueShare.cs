@@ -8,7 +8,7 @@ internal static class UniqueShare
 {
     /// <summary>Least squares of the score on the own features' slots and on the mean score given own (others from the background); adjusted for degrees of freedom, kept within [0, 1].</summary>
     /// <remarks>Regressors that depend on earlier ones are left out (Goodnight 1979, sweep operator). An upper bound where the true regression is of another form.</remarks>
-    public static double Of(FeatureSchema schema, FeatureMatrix rows, double[] scores, double[] ownKept)
+    public static double Of(FeatureSchema schema, FeatureMatrix rows, double[] scores, double[] ownKept, double[]? shares = null)
     {
         var slots = TreeRows.Encode(schema, rows.All);
         var columns = new List<double[]> { ownKept };
@@ -27,7 +27,7 @@ internal static class UniqueShare
         }
 
         columns.Add(scores);
-        var gram = Gram([.. columns.Select(Centred)]);
+        var gram = Gram([.. columns.Select(c => Centred(c, shares))]);
         var last = columns.Count - 1;
         var total = gram[last, last];
         if (!(total > 0))
@@ -41,10 +41,11 @@ internal static class UniqueShare
         return free <= 0 ? double.NaN : Math.Clamp(gram[last, last] / free / (total / (n - 1)), 0, 1);
     }
 
-    private static double[] Centred(double[] column)
+    // With weights, rows count by the root of theirs: sums of products are then weighted sums.
+    private static double[] Centred(double[] column, double[]? shares)
     {
-        var mean = column.Sum() / column.Length;
-        return [.. column.Select(v => v - mean)];
+        var mean = shares is null ? column.Sum() / column.Length : column.Zip(shares, (v, w) => v * w).Sum();
+        return [.. column.Select((v, i) => (v - mean) * (shares is null ? 1 : Math.Sqrt(shares[i] * column.Length)))];
     }
 
     private static double[,] Gram(double[][] columns)

@@ -69,7 +69,7 @@ public static class PairedAuc
     }
 
     // The share of rows of the other outcome that a row is ordered rightly against, ties counted half.
-    private static double[] Placements(ReadOnlySpan<double> scores, ReadOnlySpan<byte> adverse, int ones, int zeros)
+    internal static double[] Placements(ReadOnlySpan<double> scores, ReadOnlySpan<byte> adverse, int ones, int zeros)
     {
         var (keys, rows) = ScoreKeys.Order(scores);
         var place = new double[scores.Length];
@@ -98,7 +98,7 @@ public static class PairedAuc
         return place;
     }
 
-    private static double MeanOfOnes(double[] place, ReadOnlySpan<byte> adverse, int ones)
+    internal static double MeanOfOnes(double[] place, ReadOnlySpan<byte> adverse, int ones)
     {
         var sum = new ExactSum();
         for (var i = 0; i < place.Length; i++)

@@ -137,7 +137,8 @@ public class ExplanationStepTests
             Retraining = new Retraining(trainer, rows, training),
         };
         var excess = Of(Audit.Run(rows, Plan with { Measures = ["leakage"] }, new AuditInputs { Models = [model] }), "leakage/association_share_excess/model=m");
-        Assert.Equal(19, excess.Replicates);
+        // Drawing stops where three null shares are as large.
+        Assert.InRange(excess.Replicates!.Value, isThere ? 19 : 3, 19);
         Assert.True(excess.Details!["nullMean"] > 0);
         if (isThere)
         {
