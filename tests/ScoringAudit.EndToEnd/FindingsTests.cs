@@ -150,18 +150,6 @@ public sealed class FindingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Audit_AreaAndEventFilesThatExist_SayThatTheyAreNotUsed()
-    {
-        _box.Write("plz.csv", "plz,x\n1,2\n");
-        _box.Write("ev.csv", "id,month\n1,2\n");
-        _box.Write("plan.yaml", Scores.Plan("areas: [{ file: plz.csv, key: plz, columns: { x: area } }]", "events: [{ file: ev.csv, entity: id, time: month }]"));
-        await _box.Run("audit", "@plan.yaml", "--out", "@o");
-        using var json = new Json(_box.Read("o/findings.json"));
-        Assert.Contains("Area tables: they are read by no measure yet; the files under 'areas' were not used.", json.Notes("skipped"));
-        Assert.Contains("Events: they are read by no measure yet; the files under 'events' were not used.", json.Notes("skipped"));
-    }
-
-    [Fact]
     public async Task Audit_AnyNumberOfThreads_SameBytes()
     {
         await _box.Run(1, CancellationToken.None, "audit", "@plan.yaml", "--out", "@a");
