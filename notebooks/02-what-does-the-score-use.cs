@@ -63,7 +63,7 @@ var plan = demo[0].Plan with
     Roles = roles with { Features = features, Exclude = roles.Exclude.Except(features.Select(feature => feature.Column)).ToList() },
 };
 var released = ReleaseGate.Release(Audit.Run(people, plan, new AuditInputs { Provenance = proof, Models = models }));
-display(released.Measure("permutation_importance", "own-area"));
+display(released.Measure("permutation_importance", "own-area", "roc_auc"));
 
 // **How to read it.** An interval that includes 0 means: shuffling did no measurable harm. A value below 0 is chance: the model guessed slightly better without the column on these people.
 //
@@ -97,7 +97,7 @@ display(released.Figure("importance"));
 
 // ## Exercises
 //
-// 1. `own-proxies` reads no area column, only innocent-looking things such as the distance to the next parcel locker. Show its importances: `released.Measure("permutation_importance", "own-proxies")`. Then find its place effect in the table above.
+// 1. `own-proxies` reads no area column, only innocent-looking things such as the distance to the next parcel locker. Show its importances: `released.Measure("permutation_importance", "own-proxies", "roc_auc")`. Then find its place effect in the table above.
 // 2. Train `"fasttree"` instead of `"logistic"`. Which number changes more, the importance of purchasing power or the place effect?
 // 3. Two columns tell the same. What happens to the importance of each?
 //

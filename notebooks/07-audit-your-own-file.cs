@@ -93,7 +93,7 @@ var heldOut = Holdout.Of(rows, asked, new Dictionary<string, int[]>(), new Evide
 var trained = new MlNetTrainer().Train(rows, new TrainingPlan("logistic", asked.Roles, heldOut.Select(held => !held).ToArray(), 1), default);
 var model = new NamedModel("mine", trained.Scorer, heldOut, Provenance.External("trained on a CSV file"), "logistic");
 var withModel = ReleaseGate.Release(Audit.Run(rows, asked, new AuditInputs { Models = [model] }));
-display(withModel.Measure("permutation_importance"));
+display(withModel.Measure("permutation_importance", metric: "roc_auc"));
 
 display(withModel.Measure("move_effect_place"));
 

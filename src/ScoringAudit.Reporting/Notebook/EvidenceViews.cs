@@ -26,12 +26,13 @@ public static class EvidenceViews
     /// <param name="evidence">Released evidence.</param>
     /// <param name="measure">Name of the measure, for example adverse_impact_ratio.</param>
     /// <param name="model">Only this model; null: all.</param>
+    /// <param name="metric">Only this metric (roc_auc, adverse_impact_ratio, …); null: all.</param>
     /// <exception cref="AuditDataException">There is no finding of that measure; the nearest name is suggested, or the reason why it was skipped.</exception>
-    public static TableView Measure(this ReleasedEvidence evidence, string measure, string? model = null)
+    public static TableView Measure(this ReleasedEvidence evidence, string measure, string? model = null, string? metric = null)
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentException.ThrowIfNullOrEmpty(measure);
-        var found = evidence.Findings.Where(f => f.Measure == measure && (model is null || f.Model == model)).ToList();
+        var found = evidence.Findings.Where(f => f.Measure == measure && (model is null || f.Model == model) && (metric is null || f.Metric == metric)).ToList();
         if (found.Count == 0)
         {
             var names = evidence.Findings.Select(f => f.Measure).Distinct().ToList();

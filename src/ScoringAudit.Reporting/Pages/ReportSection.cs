@@ -32,6 +32,14 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
         new("register", "All findings", string.Empty, string.Empty, string.Empty),
     ];
 
+    // Tables without a figure of their own, and those whose kind of figure belongs elsewhere.
+    private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
+    {
+        ["association-share"] = "others", ["local-moran"] = "others", ["own-only-strata"] = "others", ["request"] = "others", ["event-spillover"] = "others", ["street-correlogram"] = "others",
+        ["adverse-impact"] = "outcomes", ["local-law-144"] = "outcomes", ["score-bands"] = "outcomes", ["score-quantiles"] = "outcomes",
+        ["principal-reasons"] = "reasons",
+    };
+
     // Measures of the room "disparity" that speak of errors and calibration, and of any room that speak of reasons or of sensitivity: by the start of their name.
     private static readonly (string Section, string[] Starts)[] ByMeasure =
     [
@@ -56,7 +64,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
     }
 
     /// <summary>The section of a table: by its kind of figure, else by the first part of its name, else the data.</summary>
-    internal static string OfTable(string? figure, string name) => name is "association-share" ? "others" : figure switch
+    internal static string OfTable(string? figure, string name) => ByName.TryGetValue(name, out var place) ? place : figure switch
     {
         Figures.FigureKinds.ThresholdSweep => "sensitivity",
         Figures.FigureKinds.RateForest or Figures.FigureKinds.RatioForest or Figures.FigureKinds.ScoreDistribution or Figures.FigureKinds.AccuracyDisparity => "outcomes",

@@ -6,6 +6,9 @@ namespace ScoringAudit.Reporting.Pages;
 /// <summary>Released tables on a page: a figure with its numbers folded under it, or a plain table.</summary>
 internal static class TableParts
 {
+    // Longer tables are folded, on paper too: every row is in tables/.
+    private const int MostRowsOpen = 12;
+
     internal static void Write(Html html, IReadOnlyList<ReleasedTable> tables, IInteractiveFigures? interactive)
     {
         var drawn = tables.Where(FigureSvg.CanDraw).ToList();
@@ -33,7 +36,10 @@ internal static class TableParts
 
         foreach (var table in tables.Where(table => !FigureSvg.CanDraw(table)))
         {
+            bool folded = table.Table.Rows.Count > MostRowsOpen;
+            html.Raw(folded ? "<details><summary>" : string.Empty).Text(folded ? table.Table.Title + ", " + Show.Count(table.Table.Rows.Count) + " rows" : string.Empty).Raw(folded ? "</summary>" : string.Empty);
             Rows(html, table);
+            html.Raw(folded ? "</details>\n" : string.Empty);
         }
     }
 

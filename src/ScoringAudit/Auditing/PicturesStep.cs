@@ -29,7 +29,7 @@ internal static class PicturesStep
             return;
         }
 
-        if (subject.Rows.HasScores && subject.Plan.Roles.Area is { Prefix: null } area)
+        if (subject.Rows.HasScores && subject.Plan.Roles.Area is { } area)
         {
             Areas(subject, area.Column);
         }
