@@ -32,7 +32,7 @@ internal static class DecompositionFigure
         {
             double value = row.Number("value") ?? 0;
             bars.Add(row.Flag("isTotal") ? (row, 0, value) : (row, sum, sum + value));
-            sum += row.Flag("isTotal") ? 0 : value;
+            sum = row.Flag("isTotal") ? value : sum + value;
         }
 
         double Offset((FigureRow Row, double From, double To) bar) => bar.To - (bar.Row.Number("value") ?? 0);
@@ -41,7 +41,7 @@ internal static class DecompositionFigure
         {
             bool isTotal = bar.Row.Flag("isTotal");
             string colour = isTotal ? "s6" : ForestFigure.IsOwn(bar.Row.Text("origin")) ? "s1" : "s2";
-            string numbers = Numbers(bar.Row), label = bar.Row.Text("label"), more = bar.Row.Text("origin");
+            string numbers = Numbers(bar.Row, kind), label = bar.Row.Text("label"), more = bar.Row.Text("origin");
             svg.OpenMark(label + ": " + numbers);
             double room = Right - Left - TextSize.Of(numbers, TextSize.Small) - 12 - (more.Length > 0 ? TextSize.Of(more, TextSize.Small) + 8 : 0);
             svg.Text(Left, y + 14, TextSize.Fit(label, Math.Max(room, 40)), isTotal ? "b" : string.Empty, "start", more.Length > 0 ? more : null);
@@ -68,15 +68,31 @@ internal static class DecompositionFigure
             svg.Text(x.At(tick), y + 12, Scale.Label(tick), "t mut", anchor);
         }
 
+        if (kind.Name == FigureKinds.Waterfall && rows[0].Text("unit").Contains("log-odds", StringComparison.Ordinal))
+        {
+            foreach (double tick in x.Ticks(40))
+            {
+                string anchor = x.At(tick) < Left + 14 ? "start" : x.At(tick) > Right - 14 ? "end" : "middle";
+                svg.Text(x.At(tick), y + 28, Show.Significant(100 / (1 + Math.Exp(-tick)), 2) + "%", "t mut", anchor);
+            }
+
+            y += 18;
+        }
+
         svg.Text(Svg.Width / 2, y + 30, TextSize.Fit(rows[0].Text("unit") is { Length: > 0 } unit ? unit : kind.Axis, Right - Left, TextSize.Small), "t mut", "middle");
         return y + 36;
     }
 
-    private static string Numbers(FigureRow row)
+    private static string Numbers(FigureRow row, FigureKind kind)
     {
         if (row.Number("value") is not { } value)
         {
             return "not shown";
+        }
+
+        if (kind.Name == FigureKinds.Waterfall)
+        {
+            return Show.Text(value, 2);
         }
 
         string text = Show.Value(value, "points");

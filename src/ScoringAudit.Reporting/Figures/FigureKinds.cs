@@ -56,6 +56,12 @@ public static class FigureKinds
     /// <summary>The parts of a group gap, by whose record they come from, and the whole.</summary>
     public const string Decomposition = "decomposition";
 
+    /// <summary>One score, from the average on; log-odds with probabilities below. Synthetic data only.</summary>
+    public const string Waterfall = "waterfall";
+
+    /// <summary>One dot for each person and feature; synthetic data only.</summary>
+    public const string Beeswarm = "beeswarm";
+
     /// <summary>A value by area, as tiles in the order of their names.</summary>
     public const string TileMap = "tile-map";
 
@@ -108,6 +114,10 @@ public static class FigureKinds
             [Panel, new("group", false, "text; one line each"), new("period", true, "long or double"), new("value", true, "double"), Low, High, N, new("across", false, "text; label of the axis of time"), Unit]),
         new(Decomposition, "Points of the gap between the groups", "The parts of a gap one after another, by whose record they come from, and the whole below.",
             [Panel, new("label", true, "text; the part"), new("origin", false, "text; whose record"), new("value", true, "double, points"), Low, High, new("isTotal", false, "long; 1 for the whole"), Unit]),
+        new(Waterfall, "Score in log-odds of the adverse outcome", "One synthetic person's score, from the average on: each bar is what a feature adds; below, the probability that goes with the log-odds.",
+            [Panel, new("label", true, "text; the feature"), new("origin", false, "text; whose record"), new("value", true, "double"), Low, High, new("isTotal", false, "long; 1 for the average and for the person"), Unit]),
+        new(Beeswarm, "Attribution", "One dot for each synthetic person: how far a feature moves the score; darker dots have the higher values of the feature.",
+            [Panel, new("label", true, "text; feature"), new("origin", true, "text; whose record"), new("value", true, "double"), new("level", true, "double in [0, 1], null without an order"), Unit]),
         new(TileMap, "Mean by area", "One tile for each area in the order of its name, darker for more; areas with too few people are hatched.",
             [Panel, new("area", true, "text"), new("value", true, "double, null for too few people"), N, Unit]),
         new(Network, "Who reads whom: each ring is one step further", "The firms around a listed one, a ring for each step; filled where the grade changed.",

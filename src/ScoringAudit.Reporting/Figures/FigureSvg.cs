@@ -75,7 +75,10 @@ public static class FigureSvg
             case FigureKinds.NullDistribution:
                 NullFigure.Draw(svg, table, kind);
                 break;
-            case FigureKinds.Decomposition:
+            case FigureKinds.Beeswarm:
+                BeeswarmFigure.Draw(svg, table, kind);
+                break;
+            case FigureKinds.Decomposition or FigureKinds.Waterfall:
                 DecompositionFigure.Draw(svg, table, kind);
                 break;
             case FigureKinds.TileMap:

@@ -70,7 +70,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
         Figures.FigureKinds.RateForest or Figures.FigureKinds.RatioForest or Figures.FigureKinds.ScoreDistribution or Figures.FigureKinds.AccuracyDisparity => "outcomes",
         Figures.FigureKinds.Frontier => "alternatives",
         Figures.FigureKinds.Calibration or Figures.FigureKinds.Roc => "accuracy",
-        Figures.FigureKinds.Importance => "uses",
+        Figures.FigureKinds.Importance or Figures.FigureKinds.Beeswarm or Figures.FigureKinds.Waterfall => "uses",
         Figures.FigureKinds.MoveForest or Figures.FigureKinds.NullDistribution or Figures.FigureKinds.DistanceDecay or Figures.FigureKinds.BlastRadius or Figures.FigureKinds.Decomposition
             or Figures.FigureKinds.TileMap or Figures.FigureKinds.Network or Figures.FigureKinds.TimeLine => "others",
         _ => All.FirstOrDefault(section => section.Room.Length > 0 && (name.StartsWith(section.Room + "-", StringComparison.Ordinal) || name.StartsWith(section.Id + "-", StringComparison.Ordinal)))?.Id ?? "data",

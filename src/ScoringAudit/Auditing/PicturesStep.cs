@@ -75,11 +75,12 @@ internal static class PicturesStep
             }
         }
 
+        var panel = Titles.Panel(string.Empty, new Finding { Id = string.Empty, Measure = "moran_i", Model = subject.Name ?? "score", Stratum = subject.Inputs.Stratum });
         var unit = subject.Rows.Scale is { Kind: ScoreKind.Points } ? "mean score in points" : "mean score";
-        foreach (var g in Enumerable.Range(0, n.Length).OrderBy(g => groups.Groups[g], StringComparer.Ordinal).Take(MostTiles))
+        foreach (var g in Enumerable.Range(0, n.Length).Where(g => n[g] > 0).OrderBy(g => groups.Groups[g], StringComparer.Ordinal).Take(MostTiles))
         {
             var mean = n[g] >= FewestPeople ? sum[g] / n[g] : (double?)null;
-            subject.To.AddRow(Tiles, [subject.Name ?? "score", groups.Groups[g], mean, mean is null ? null : n[g], unit], new RowGuard(null, []));
+            subject.To.AddRow(Tiles, [panel, groups.Groups[g], mean, mean is null ? null : n[g], unit], new RowGuard(null, []));
         }
     }
 

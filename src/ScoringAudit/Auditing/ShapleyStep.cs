@@ -46,6 +46,11 @@ internal static class ShapleyStep
             Add(subject, explained, features, f, Features, unit, new Finding { Id = string.Empty, Measure = "shapley_importance", Feature = features.Names[f], Origin = origin });
         }
 
+        if (subject.Inputs.Provenance.IsSynthetic && subject.Model.Provenance.IsSynthetic && features.Values.Length > 0 && features.Predictions.Length > 0)
+        {
+            PeoplePictures.Run(subject, explained, features, unit);
+        }
+
         for (var o = 0; o < origins.Values.Length; o++)
         {
             Add(subject, explained, origins, o, Origins, unit, new Finding { Id = string.Empty, Measure = "shapley_importance", Attribute = "origin", Group = origins.Names[o], Origin = origins.Names[o] });

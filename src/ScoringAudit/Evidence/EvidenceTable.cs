@@ -3,7 +3,7 @@ namespace ScoringAudit.Evidence;
 /// <summary>A table of an audit: every plotted number stands in one.</summary>
 /// <param name="Name">File name without extension, kebab-case; unique.</param>
 /// <param name="Title">A heading.</param>
-/// <param name="Figure">Kind of figure that it feeds, or null: rate-forest, ratio-forest, calibration, roc, importance, move-forest, score-distribution, threshold-sweep, accuracy-disparity, null-distribution, distance-decay, blast-radius, time-line, decomposition, tile-map, network.</param>
+/// <param name="Figure">Kind of figure that it feeds, or null: rate-forest, ratio-forest, calibration, roc, importance, move-forest, score-distribution, threshold-sweep, accuracy-disparity, null-distribution, distance-decay, blast-radius, time-line, decomposition, tile-map, network, waterfall, beeswarm.</param>
 /// <param name="Columns">Column names.</param>
 /// <param name="Rows">Cells: text, long, double or null.</param>
 public sealed record EvidenceTable(

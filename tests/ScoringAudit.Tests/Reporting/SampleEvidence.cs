@@ -129,6 +129,13 @@ internal static class SampleEvidence
             [.. new[] { "majority", "minority", "unknown" }.SelectMany((group, g) => Enumerable.Range(0, 21).Select(i => (IReadOnlyList<object?>)[group, i / 20.0, 1 / (1 + Math.Exp(-9 * ((i / 20.0) - 0.22 - (0.07 * g)))), i == 6 ? 1L : 0L, "Cut-off: probability of the adverse outcome"]))]);
         yield return new EvidenceTable("frontier", "Accuracy against disparity of each candidate", "frontier", ["panel", "label", "accuracy", "accuracyLow", "accuracyHigh", "air", "airLow", "airHigh", "metric", "role", "onFrontier", "readsGroup"],
             [.. Models.Select((model, m) => (IReadOnlyList<object?>)["origin_group: minority against majority", model, Aucs[m], Aucs[m] - 0.014, Aucs[m] + 0.014, Ratios[m], Ratios[m] * 0.94, Ratios[m] * 1.06, "roc_auc", new[] { "chosen", "baseline", "candidate", "shown only" }[m], m < 3 ? 1L : 0L, m == 3 ? 1L : 0L])]);
+        yield return new EvidenceTable("shapley-beeswarm", "What moves single scores", "beeswarm", ["panel", "label", "origin", "value", "level", "unit"],
+            [.. new[] { ("debt_ratio", "own"), ("mean_score_of_street", "neighbourhood"), ("sector", "own") }.SelectMany((f, at) => Enumerable.Range(0, 50).Select(i => (IReadOnlyList<object?>)["own + neighbours’ scores", f.Item1, f.Item2, (0.9 - (0.2 * at)) * Math.Sin(i * 1.7), at == 2 ? null : i / 49.0, "attribution, log-odds"]))]);
+        yield return new EvidenceTable("shapley-waterfall", "One synthetic person's score", "waterfall", ["panel", "label", "origin", "value", "low", "high", "isTotal", "unit"],
+        [
+            ["own + neighbours’ scores", "average of the audited rows", null, -1.9, null, null, 1L, "log-odds"], ["own + neighbours’ scores", "mean_score_of_street", "neighbourhood", 0.62, null, null, 0L, "log-odds"],
+            ["own + neighbours’ scores", "debt_ratio", "own", -0.31, null, null, 0L, "log-odds"], ["own + neighbours’ scores", "all other features", null, 0.05, null, null, 0L, "log-odds"], ["own + neighbours’ scores", "this person", null, -1.54, null, null, 1L, "log-odds"],
+        ]);
         yield return new EvidenceTable("permuted-links", "Moran's I with permuted links", "null-distribution", ["panel", "low", "high", "share", "observed", "unit"],
             [.. Enumerable.Range(0, 20).Select(i => (IReadOnlyList<object?>)["Score", -0.05 + (0.005 * i), -0.045 + (0.005 * i), Math.Exp(-Math.Pow((i - 9.5) / 4, 2)) / 7.1, 0.31, "Moran's I"])]);
         yield return new EvidenceTable("distance-decay", "Correlation of two scores by distance", "distance-decay", ["group", "distance", "value", "low", "high", "n", "across", "unit"],
