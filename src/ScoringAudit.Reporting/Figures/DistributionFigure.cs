@@ -49,6 +49,15 @@ internal static class DistributionFigure
     {
         var (name, rows) = groups[series];
         string colour = FigureStyle.ClassOf(series);
+        if (rows.All(row => row.Number("share") is null))
+        {
+            svg.OpenMark(name + ": not shown");
+            svg.Text(Left, y + 14, TextSize.Fit(name, Right - Left - 90), colour);
+            svg.Text(Right, y + 14, "not shown", "t mut", "end");
+            svg.Close();
+            return y + 26;
+        }
+
         double bottom = y + 22 + Strip;
         var v = Scale.Linear(0, tallest, bottom, y + 22);
         double peak = rows.Select(row => row.Number("share")).OfType<double>().DefaultIfEmpty(0).Max();
@@ -57,7 +66,7 @@ internal static class DistributionFigure
         string right = "tallest band " + Show.Value(peak, "share");
         svg.Path(Outline(rows, x, v), colour + " a", close: true);
         svg.Path(Outline(rows, x, v), "l w " + colour);
-        if (series > 0)
+        if (series > 0 && groups[0].Rows.Any(row => row.Number("share") is not null))
         {
             svg.Path(Outline(groups[0].Rows, x, v), "l ref", dash: "3 3");
         }

@@ -74,6 +74,9 @@ public static class FigureKinds
     private static readonly FigureColumn Low = new("low", true, "double; lower limit of the interval, null for none, -inf for unbounded");
     private static readonly FigureColumn High = new("high", true, "double; upper limit, null for none, inf for unbounded");
 
+    private static readonly FigureColumn MaybeLow = Low with { Required = false };
+    private static readonly FigureColumn MaybeHigh = High with { Required = false };
+
     /// <summary>All kinds, in the order of a report.</summary>
     public static IReadOnlyList<FigureKind> All { get; } =
     [
@@ -107,15 +110,15 @@ public static class FigureKinds
         new(NullDistribution, "Statistic", "What chance alone gives, as bars, and the value that was observed, as a line.",
             [Panel, new("low", true, "double; lower edge of the bar"), new("high", true, "double; upper edge"), new("share", true, "double in [0, 1]; share of the draws"), new("observed", true, "double; the same in every row of a panel"), Unit]),
         new(DistanceDecay, "Correlation of two scores", "How alike two scores are, by the distance between them, with intervals.",
-            [Panel, new("group", false, "text; one line each"), new("distance", true, "double"), new("value", true, "double"), Low, High, N, new("across", false, "text; label of the axis of distance"), Unit]),
+            [Panel, new("group", false, "text; one line each"), new("distance", true, "double"), new("value", true, "double"), MaybeLow, MaybeHigh, N, new("across", false, "text; label of the axis of distance"), Unit]),
         new(BlastRadius, "Other firms that change their grade", "Grades that change when one firm is listed, by the number of steps from it.",
-            [Panel, new("group", false, "text; which firms were listed"), new("hop", true, "long, from 1"), new("value", true, "double, at least 0"), Low, High, N, Unit]),
+            [Panel, new("group", false, "text; which firms were listed"), new("hop", true, "long, from 1"), new("value", true, "double, at least 0"), MaybeLow, MaybeHigh, N, Unit]),
         new(TimeLine, "Share of all", "A value in each period, with intervals where it has them.",
-            [Panel, new("group", false, "text; one line each"), new("period", true, "long or double"), new("value", true, "double"), Low, High, N, new("across", false, "text; label of the axis of time"), Unit]),
+            [Panel, new("group", false, "text; one line each"), new("period", true, "long or double"), new("value", true, "double"), MaybeLow, MaybeHigh, N, new("across", false, "text; label of the axis of time"), Unit]),
         new(Decomposition, "Points of the gap between the groups", "The parts of a gap one after another, by whose record they come from, and the whole below.",
             [Panel, new("label", true, "text; the part"), new("origin", false, "text; whose record"), new("value", true, "double, points"), Low, High, new("isTotal", false, "long; 1 for the whole"), Unit]),
         new(Waterfall, "Score in log-odds of the adverse outcome", "One synthetic person's score, from the average on: each bar is what a feature adds; below, the probability that goes with the log-odds.",
-            [Panel, new("label", true, "text; the feature"), new("origin", false, "text; whose record"), new("value", true, "double"), Low, High, new("isTotal", false, "long; 1 for the average and for the person"), Unit]),
+            [Panel, new("label", true, "text; the feature"), new("origin", false, "text; whose record"), new("value", true, "double"), MaybeLow, MaybeHigh, new("isTotal", false, "long; 1 for the average and for the person"), Unit]),
         new(Beeswarm, "Attribution", "One dot for each synthetic person: how far a feature moves the score; darker dots have the higher values of the feature.",
             [Panel, new("label", true, "text; feature"), new("origin", true, "text; whose record"), new("value", true, "double"), new("level", true, "double in [0, 1], null without an order"), Unit]),
         new(TileMap, "Mean by area", "One tile for each area in the order of its name, darker for more; areas with too few people are hatched.",
