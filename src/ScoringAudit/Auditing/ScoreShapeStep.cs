@@ -12,7 +12,7 @@ internal static class ScoreShapeStep
     private static readonly double[] Marks = [0.1, 0.25, 0.5, 0.75, 0.9];
 
     private static readonly EvidenceTable BandTable = new(
-        "score-bands", "Share of each group in ten bands of all scores, lowest scores first", "score-distribution", ["panel", "group", "band", "low", "high", "n", "share", "referenceShare", "ratio", "unit"], []) { Keys = ["band", "low", "high"] };
+        "score-bands", "Share of each group in ten bands of all scores, lowest scores first", "score-distribution", ["panel", "group", "band", "n", "share", "referenceShare", "ratio", "low", "high", "unit"], []) { Keys = ["band", "low", "high"] };
 
     private static readonly EvidenceTable QuantileTable = new(
         "score-quantiles", "Score quantiles of each group, and their difference to the reference's", null, ["panel", "group", "quantile", "score", "difference"], []) { Keys = ["quantile"] };
@@ -76,7 +76,7 @@ internal static class ScoreShapeStep
                 double share = (double)inBand[g, b] / counts[g], other = counts[reference] > 0 ? (double)inBand[reference, b] / counts[reference] : 0;
                 subject.To.AddRow(
                     BandTable,
-                    [panel, grouping.Groups[g], b + 1L, 100.0 * b / Bands, 100.0 * (b + 1) / Bands, inBand[g, b], share, counts[reference] > 0 ? other : null, other > 0 ? share / other : null, "Place among all scores: 0 the lowest, 100 the highest"],
+                    [panel, grouping.Groups[g], b + 1L, inBand[g, b], share, counts[reference] > 0 ? other : null, other > 0 ? share / other : null, 100.0 * b / Bands, 100.0 * (b + 1) / Bands, "Place among all scores: 0 the lowest, 100 the highest"],
                     RowGuard.OfCells(all));
             }
 

@@ -55,7 +55,8 @@ public class ProtectedReportTests
         var again = ProtectedRelease.Read(stream, release.Design.Plan, ProtectedPassTests.Schema);
         static string Text(ProtectedRelease r) => string.Join('\n', ProtectedReport.Of(r).Findings.Select(f => $"{f.Id} {f.Value:R} {f.Interval?.Limits.Low:R} {f.Interval?.Limits.High:R} {f.Verdict} {f.N} {f.NeededN} {f.Reason}"));
         Assert.Equal(Text(release), Text(again));
-        Assert.Contains("disparity/adverse_impact_ratio/model=m/race*age/b*≥40", Text(release), StringComparison.Ordinal);
+        // Which intersection is the reference follows from released counts, so from noise: some other one has a ratio.
+        Assert.Contains("disparity/adverse_impact_ratio/model=m/race*age/", Text(release), StringComparison.Ordinal);
         Assert.Contains("leakage/association_share/model=m", Text(release), StringComparison.Ordinal);
     }
 
