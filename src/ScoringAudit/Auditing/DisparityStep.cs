@@ -148,7 +148,7 @@ internal static class DisparityStep
             var finding = result.Measure == SelectionRates.SelectionRate
                 ? Rate(result, grouping.Name, name)
                 : Screened(subject, Comparison(result, grouping, name), result);
-            var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
+            var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous, result.SimultaneousMethod);
             Row(subject, added, grouping, result, reference);
             if (result.Measure == SelectionRates.AdverseImpactRatio)
             {
@@ -308,7 +308,8 @@ internal static class DisparityStep
                 Source = "favourable decisions missing at the reference group's rate; SolasAI's published method",
             },
             shortfall.Estimate,
-            shortfall.Simultaneous);
+            shortfall.Simultaneous,
+            shortfall.SimultaneousMethod);
     }
 
     private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result, int reference)

@@ -128,7 +128,8 @@ internal static class ScoreDisparityStep
                     Source = ScoringRate.Metric.Descriptor.Formula + "; " + ScoringRate.Metric.Descriptor.Source,
                 },
                 result.Estimate,
-                result.Simultaneous);
+                result.Simultaneous,
+                result.SimultaneousMethod);
         }
     }
 

@@ -171,7 +171,8 @@ internal static class StabilityStep
                     Source = "within the period; simultaneous over all periods and groups (Bonferroni)",
                 },
                 plain.Estimate,
-                compared ? limits : null));
+                compared ? limits : null,
+                wide.SimultaneousMethod ?? wide.Estimate.Method));
         }
 
         subject.To.AddRow(
