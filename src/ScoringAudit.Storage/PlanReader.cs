@@ -14,7 +14,7 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
+        "events", "compare", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
 
     public static AuditPlan Read(PlanNode root)
@@ -45,6 +45,7 @@ internal static class PlanReader
             Links = links,
             Areas = List(plan, "areas", Area),
             Events = List(plan, "events", Event),
+            Compare = plan.TryGetValue("compare", out var other) ? Compare(other) : null,
             Sampling = plan.TryGetValue("sampling", out var s) ? s.Map(["kind"], "kind")["kind"].Choice(PlanWords.Sampling) : defaults.Sampling,
             Independent = Unit(plan, "independent", units) ?? defaults.Independent,
             Models = models,
@@ -169,6 +170,17 @@ internal static class PlanReader
     {
         var map = node.Map(["file", "entity", "time", "kind"], "file", "entity", "time");
         return new EventPlan(map["file"].Text(FilePath), map["entity"].Text(ColumnName), map["time"].Text(ColumnName), Name(map, "kind"));
+    }
+
+    private static ComparePlan Compare(PlanNode node)
+    {
+        if (node.IsText)
+        {
+            return new ComparePlan(node.Text(FilePath), null);
+        }
+
+        var map = node.Map(["data", "name"], "data");
+        return new ComparePlan(map["data"].Text(FilePath), Name(map, "name", "what the file is called in the report"));
     }
 
     private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)

@@ -25,6 +25,7 @@ internal static class PlanWriter
         Add(root, "links", List(plan.Links, l => Map(("name", Text(l.Name)), ("file", Text(l.File)), ("from", Text(l.From)), ("to", Text(l.To)), ("weight", Text(l.Weight)), ("origin", l.Origin is { } o ? Text(PlanWords.Of(PlanWords.Origins, o)) : null))));
         Add(root, "areas", List(plan.Areas, Area));
         Add(root, "events", List(plan.Events, e => Map(("file", Text(e.File)), ("entity", Text(e.Entity)), ("time", Text(e.Time)), ("kind", Text(e.Kind)))));
+        Add(root, "compare", plan.Compare is { } other ? Map(("data", Text(other.Data)), ("name", Text(other.Name))) : null);
         Add(root, "sampling", plan.Sampling == defaults.Sampling ? null : Map(("kind", Text(plan.Sampling))));
         Add(root, "independent", plan.Independent == defaults.Independent ? null : Text(plan.Independent));
         Add(root, "models", List(plan.Models, m => Map(("name", Text(m.Name)), ("model", Text(m.Path)))));

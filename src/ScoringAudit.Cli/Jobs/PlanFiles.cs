@@ -13,7 +13,8 @@ internal static class PlanFiles
     {
         var named = plan.Links.Select(l => (Key: "links", Path: (string?)l.File))
             .Concat(plan.Areas.SelectMany(a => new[] { ("areas", a.File), ("areas.adjacency", a.Adjacency) }))
-            .Concat(plan.Events.Select(e => ("events", (string?)e.File)));
+            .Concat(plan.Events.Select(e => ("events", (string?)e.File)))
+            .Append(("compare", plan.Compare?.Data));
         foreach (var (key, file) in named)
         {
             if (file is not null && !DataFile.Exists(PlanFile.Resolve(planPath, file)))
