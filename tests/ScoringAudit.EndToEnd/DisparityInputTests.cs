@@ -39,8 +39,8 @@ public sealed class DisparityInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0.6,0.6", "t.csv: row 2: the membership probabilities (a, b) sum to 1.2, expected 1. Add the column of the remaining group, or rescale them.")]
-    [InlineData("1.5,0.5", "t.csv: row 2, column 'a' (membership): found 1.5, expected a probability in [0, 1]. Correct the column, or leave such rows out.")]
+    [InlineData("0.6,0.6", "t.csv: row 2: the membership probabilities (pa, pb) sum to 1.2, expected 1. Add the column of the remaining group, or rescale them.")]
+    [InlineData("1.5,0.5", "t.csv: row 2, column 'pa' (membership): found 1.5, expected a probability in [0, 1]. Correct the column, or leave such rows out.")]
     public async Task Plan_ProbabilitiesThatAreNone_AreRefusedWithTheRow(string second, string message)
     {
         _box.Write("t.csv", "pa,pb,ok\n0.4,0.6,1\n" + second + ",0\n");
@@ -155,10 +155,9 @@ public sealed class DisparityInputTests : IDisposable
 
     [Theory]
     [InlineData("compare: gone.csv", "plan.yaml: compare: there is no file 'gone.csv'. Expected a CSV or Parquet file; paths in a plan are relative to the plan's file. Correct the name, or remove 'compare' from the plan.")]
-    [InlineData("compare: { file: t.csv }", "plan.yaml, line 3, compare: unknown key 'file'. The keys here are: data, name.")]
-    [InlineData("compare: other.csv", "other.csv: there is no column 'ok' (plan: columns.decision.favourable). The columns are: g, no.")]
+    [InlineData("compare: { file: t.csv }", "plan.yaml, line 3: unknown key 'compare.file'. The keys here are: data, name.")]
+    [InlineData("compare: other.csv", "other.csv: there is no column 'ok' (columns.decision.favourable). The columns are: g, no.")]
     [InlineData("compare: { data: t.csv, name: a=b }", "plan: compare: the name 'a=b' holds '=', ';' or '/', which findings need for themselves. Give another name: compare: { data: FILE, name: NAME }.")]
-    [InlineData("compare: t.csv\ndisclosure: { class: consented, ground: \"made up\" }", "plan: compare: 't' cannot be compared under class consented: what is rounded or noisy in one file follows from two. Remove 'compare', or audit each file by itself.")]
     public async Task Compare_ThatCannotBeUsed_OneMessage(string line, string message)
     {
         _box.Write("t.csv", Decisions(40, 0));
