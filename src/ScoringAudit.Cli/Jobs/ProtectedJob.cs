@@ -19,11 +19,12 @@ internal sealed class ProtectedJob
     private readonly string _path;
     private readonly IPortfolio _rows;
     private readonly NamedModel? _model;
+    private readonly IReadOnlyList<string> _planLinks;
     private readonly DigestKey _key = DigestKey.OfUser();
 
-    private ProtectedJob(Host host, AuditPlan plan, string path, IPortfolio rows, NamedModel? model, PublicSchema schema, ProtectedDesign design)
+    private ProtectedJob(Host host, AuditPlan plan, string path, IPortfolio rows, NamedModel? model, PublicSchema schema, ProtectedDesign design, IReadOnlyList<string> links)
     {
-        (_host, _plan, _path, _rows, _model) = (host, plan, path, rows, model);
+        (_host, _plan, _path, _rows, _model, _planLinks) = (host, plan, path, rows, model, links);
         Schema = schema;
         Design = design;
         Data = DigestOf(path, _key);
@@ -62,7 +63,9 @@ internal sealed class ProtectedJob
 
         var rows = DataFile.Open(path, Options(plan, schema, model), host.Cancel);
         int? influence = privacy.Unit == PrivacyUnitKind.PublicGraphNode && plan.Links.Count > 0 ? Influence(planPath, plan, rows, privacy.Hops) : null;
-        return new ProtectedJob(host, plan, path, rows, model, schema, ProtectedDesign.Of(plan, schema, known, influence));
+        // Only a public graph is read; other links are not.
+        IReadOnlyList<string> links = influence is null ? [] : [.. plan.Links.Select(l => PlanFile.Resolve(planPath, l.File)).Distinct(StringComparer.Ordinal).SelectMany(DataFile.Files)];
+        return new ProtectedJob(host, plan, path, rows, model, schema, ProtectedDesign.Of(plan, schema, known, influence), links);
     }
 
     /// <summary>Keyed digest of data: what the ledger calls them.</summary>
@@ -94,9 +97,12 @@ internal sealed class ProtectedJob
         ["data.source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
     };
 
-    /// <summary>The input for the manifest: no size, no number of rows, no kinds of columns, which follow from values.</summary>
+    /// <summary>The inputs for the manifest: no size, no number of rows, no kinds of columns, which follow from values.</summary>
     public IReadOnlyList<ManifestFile> Manifest() =>
-        [new ManifestFile(Facts(_path)["data.source"], 0, Data, null, [.. _rows.Schema.Columns.Select(c => c.Name)])];
+    [
+        new ManifestFile(Facts(_path)["data.source"], 0, Data, null, [.. _rows.Schema.Columns.Select(c => c.Name)]),
+        .. _planLinks.Select(file => new ManifestFile(Path.GetFileName(file), 0, FileDigest.Hmac(file, _key), null, [.. DataFile.Open(file, null, _host.Cancel).Schema.Columns.Select(c => c.Name)])),
+    ];
 
     /// <summary>Prints what would be spent and what that would show.</summary>
     public void Forecast(string ledgerPath, TextWriter to)

@@ -17,14 +17,15 @@ public static class ProtectedReport
         for (var g = 0; g < release.Design.Groupings.Count; g++)
         {
             var about = g.ToString(CultureInfo.InvariantCulture);
-            if (release.Find(ProtectedTableKind.Decisions, about) is { } decisions)
+            var decisions = release.Find(ProtectedTableKind.Decisions, about);
+            if (decisions is not null)
             {
                 ProtectedRateFindings.Add(to, release.Design.Groupings[g], decisions, overall: g == 0);
             }
 
             if (release.Find(ProtectedTableKind.Scores, about) is { } scores)
             {
-                ProtectedScoreFindings.Add(to, release.Design.Groupings[g], scores, overall: g == 0);
+                ProtectedScoreFindings.Add(to, release.Design.Groupings[g], new ProtectedTally(release.Design, release.Design.Groupings[g], scores, decisions), overall: g == 0);
             }
         }
 
