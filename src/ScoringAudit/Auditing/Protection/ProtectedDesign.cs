@@ -9,6 +9,8 @@ namespace ScoringAudit.Auditing.Protection;
 /// <summary>What a protected audit will release and what each table costs: a function of the plan, the public schema and the model, never of a row.</summary>
 public sealed class ProtectedDesign
 {
+    private PublicDimension? _areas;
+
     private ProtectedDesign(AuditPlan plan, PublicSchema schema, ProtectedModel? model, PrivacyUnit unit, PrivacyBudget budget)
     {
         Plan = plan;
@@ -38,6 +40,9 @@ public sealed class ProtectedDesign
 
     /// <summary>Public cells of the decoupled route, one for each aggregate of the plan.</summary>
     public IReadOnlyList<PublicDimension> Cells { get; private init; } = [];
+
+    /// <summary>The areas of the plan; null where it names none, or the schema does not list them.</summary>
+    public PublicDimension? Areas => Plan.Roles.Area is { } area && Schema.Find(area.Column) is { IsCategory: true } known ? _areas ??= PublicDimension.Of(known) : null;
 
     /// <summary>The model's features in public bands, in its order; null where one is not in the schema.</summary>
     public IReadOnlyList<PublicDimension?> Features { get; private init; } = [];

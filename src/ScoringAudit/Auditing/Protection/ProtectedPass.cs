@@ -30,7 +30,7 @@ internal sealed class ProtectedPass
         (_rows, _design, _inputs) = (rows, design, inputs);
         _model = design.Model is { } wanted ? inputs.Models.FirstOrDefault(m => m.Name == wanted.Name) ?? throw new ArgumentException("The design's model is not among the inputs.", nameof(inputs)) : null;
         var (schema, roles) = (rows.Schema, design.Plan.Roles);
-        foreach (var dimension in design.Groupings.SelectMany(g => g.Parts).Concat(design.Cells).Concat(design.Features.OfType<PublicDimension>()))
+        foreach (var dimension in design.Groupings.SelectMany(g => g.Parts).Concat(design.Cells).Concat(design.Features.OfType<PublicDimension>()).Concat(design.Tables.Any(t => t.Kind == ProtectedTableKind.Areas) ? [design.Areas!] : []))
         {
             if (!_dimensions.Contains(dimension))
             {
@@ -155,6 +155,9 @@ internal sealed class ProtectedPass
                 return;
             case ProtectedTableKind.Aggregate:
                 Add(counts, table.Shape, [Of(of, _design.Cells[int.Parse(table.About, System.Globalization.CultureInfo.InvariantCulture)]), of.Outcome], keep, n);
+                return;
+            case ProtectedTableKind.Areas:
+                Add(counts, table.Shape, [Of(of, _design.Areas!), of.Decision], keep, n);
                 return;
             case ProtectedTableKind.Decisions:
             case ProtectedTableKind.Scores:

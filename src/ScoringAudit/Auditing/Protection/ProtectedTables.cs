@@ -63,6 +63,7 @@ internal static class ProtectedTables
             }
         }
 
+        Areas(design, left, Want);
         var total = wanted.Sum(w => Weight(w.Weight));
         var spend = design.Budget.Rho * Rational.FloorOf(plan.Disclosure.Privacy!.Spend, 20);
         return [.. wanted.OrderBy(w => w.Kind).Select(w => new ProtectedTable(w.Kind, w.Shape, UnitOf(design, w.Kind), spend * new Rational(Weight(w.Weight), total), w.About))];
@@ -88,6 +89,23 @@ internal static class ProtectedTables
         ProtectedTableKind.Capping => PrivacyUnit.Person(1, design.Unit.Relation),
         _ => design.Unit,
     };
+
+    private static void Areas(ProtectedDesign design, List<AuditNote> left, Action<ProtectedTableKind, string, IEnumerable<TableDimension>, double, string> want)
+    {
+        if (!Audit.Wants(design.Plan, "leakage") || design.Plan.Roles.Area is not { } area || design.Plan.Roles.Decision is null)
+        {
+            return;
+        }
+
+        if (design.Areas is { } areas)
+        {
+            want(ProtectedTableKind.Areas, "areas", [areas.Shape, Decision], 1, string.Empty);
+        }
+        else
+        {
+            left.Add(new AuditNote("skipped", "area_clustering", $"Likeness of decisions within areas: the public schema has no categories for '{area.Column}'. Add the public list of areas."));
+        }
+    }
 
     private static void Model(ProtectedDesign design, List<AuditNote> left, Action<ProtectedTableKind, string, IEnumerable<TableDimension>, double, string> want)
     {
@@ -122,6 +140,14 @@ internal static class ProtectedTables
             if (design.Features[f] is { } dimension)
             {
                 want(ProtectedTableKind.Marginal, "feature: " + model.Features[f], [dimension.Shape], 1.0 / known.Count, model.Features[f]);
+            }
+        }
+
+        if (share)
+        {
+            foreach (var channel in ProtectedMoves.Channels(design))
+            {
+                want(ProtectedTableKind.Moves, "moves: " + channel, [MoveBands.Shape], 0.5, channel);
             }
         }
 
