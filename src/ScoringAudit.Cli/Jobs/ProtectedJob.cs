@@ -148,12 +148,27 @@ internal sealed class ProtectedJob
         if (!InputFile.Exists(ledgerPath))
         {
             Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {spend:G4}. There is no ledger yet. Nothing was spent."));
+            Rest(Design.Tables.Aggregate(Rational.Zero, (sum, t) => sum + t.Rho), budget.Rho, to);
             return;
         }
 
         using var ledger = PrivacyLedgerFile.Open(ledgerPath, _key);
-        var fresh = Design.Tables.Where(t => !ledger.IsCharged(Data, Design.RequestOf(t))).Aggregate(Rational.Zero, (sum, t) => sum + t.Rho).ToDouble();
-        Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {fresh:G4} more; spent on these data so far: {ledger.Spent(Data).ToDouble():G4}, left: {ledger.Left(Data, budget).ToDouble():G4}. Nothing was spent."));
+        var cost = Design.Tables.Where(t => !ledger.IsCharged(Data, Design.RequestOf(t))).Aggregate(Rational.Zero, (sum, t) => sum + t.Rho);
+        Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {cost.ToDouble():G4} more; spent on these data so far: {ledger.Spent(Data).ToDouble():G4}, left: {ledger.Left(Data, budget).ToDouble():G4}. Nothing was spent."));
+        Rest(cost, ledger.Left(Data, budget), to);
+    }
+
+    // Whoever changes the plan afterwards must not be surprised.
+    private static void Rest(Rational cost, Rational left, TextWriter to)
+    {
+        if (cost > left)
+        {
+            Wrapped.Write(to, "That is more than these data have left: the run would be refused. A smaller 'spend' under disclosure asks for less, with wider intervals.");
+        }
+        else if (cost.Sign > 0 && (left - cost) * 20 < left)
+        {
+            Wrapped.Write(to, "That is all that these data have left: no other plan could be run on them afterwards. 'spend: 0.5' under disclosure keeps half.");
+        }
     }
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

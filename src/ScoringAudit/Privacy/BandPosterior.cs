@@ -113,6 +113,14 @@ public sealed class BandPosterior
         return Summary(r => of(_draws[r], other._draws[r]), level);
     }
 
+    /// <summary>A function of several distributions.</summary>
+    public static PosteriorInterval Of(IReadOnlyList<BandPosterior> parts, Func<IReadOnlyList<double>[], double> of, double level)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(of);
+        return Summary(r => of([.. parts.Select(p => (IReadOnlyList<double>)p._draws[r])]), level);
+    }
+
     /// <summary>The largest distance between two distributions at the edges of the bands (Kolmogorov–Smirnov).</summary>
     /// <remarks>Limits from a simultaneous band of all distances, because a largest value of noisy ones is too large; the estimate is corrected by what the draws exceed it.</remarks>
     public PosteriorInterval Distance(BandPosterior other, double level)

@@ -42,13 +42,79 @@ internal static class ProtectedScoreFindings
         var reference = grouping.Reference is ProtectedRole.Largest or ProtectedRole.HighestRate
             ? scores.FindIndex(s => s.Total.Equals(scores.Max(x => x.Total)))
             : groups.ToList().FindIndex(g => g.Name == grouping.Reference);
+        Better(to, grouping, groups, scores, reference, all);
         for (var g = 0; g < groups.Count; g++)
         {
+            if (g != reference && tally.HasDecisions)
+            {
+                EqualScores(to, grouping, tally, groups[g], groups[reference], 90_000 + (4 * g));
+            }
+
             if (g != reference)
             {
                 Distances(to, grouping, groups[g].Name, groups[reference].Name, scores[g], scores[reference], all, groups.Count - 1);
             }
         }
+    }
+
+    // Scoring rates: better than the median of all, which is taken as known.
+    private static void Better(ProtectedFindings to, ProtectedGrouping grouping, IReadOnlyList<(string Name, IReadOnlyList<int> Levels)> groups, List<BandPosterior> scores, int reference, BandPosterior all)
+    {
+        var edges = to.Design.ScoreBands!.Edges;
+        var median = BandMeasures.Quantile(all.Centre, edges, 0.5);
+        double Rate(IReadOnlyList<double> counts) => BandMeasures.ShareBelow(counts, edges, median) is var below && IsRisky(to) ? below : 1 - below;
+        var metric = ScoringRate.Metric;
+        for (var g = 0; g < groups.Count; g++)
+        {
+            Finding Of(string measure, string scale, string? against) => new()
+            {
+                Id = string.Empty,
+                Measure = measure,
+                Attribute = grouping.Name,
+                Group = groups[g].Name,
+                Reference = against,
+                N = (long)Math.Max(0, scores[g].Total),
+                Family = against is null ? null : $"{grouping.Name}/{measure}",
+                Access = "S",
+                Scale = scale,
+                Source = metric.Descriptor.Source + ", at public edges, linear within a band",
+                Note = "n is a noisy count",
+            };
+
+            to.Add("disparity", Of(metric.Id, "rate", null), scores[g].IsTooFew ? null : Wide(scores[g].Of(Rate, to.Level), 0.5));
+            if (g != reference)
+            {
+                var few = scores[g].IsTooFew || scores[reference].IsTooFew;
+                PosteriorInterval Ratio(double level) => scores[g].Of(scores[reference], (a, b) => Rate(a) / Rate(b), level) is var of && of.Interval.High <= 4 * of.Interval.Low ? of with { TooSmall = false } : of with { TooSmall = true };
+                to.Add("disparity", Of(metric.RatioId!, "ratio", groups[reference].Name), few ? null : Ratio(to.Level), few || groups.Count < 3 ? null : Ratio(to.Together(groups.Count - 1)).Interval);
+            }
+        }
+    }
+
+    // Recorded decisions of two groups at the same score: what the cells tell and their sums do not.
+    private static void EqualScores(ProtectedFindings to, ProtectedGrouping grouping, ProtectedTally tally, (string Name, IReadOnlyList<int> Levels) group, (string Name, IReadOnlyList<int> Levels) reference, int stream)
+    {
+        BandPosterior[] parts = [.. new[] { (group, 0), (group, 1), (reference, 0), (reference, 1) }.Select((p, i) => tally.Bands(p.Item1.Levels, null, p.Item2, stream + i))];
+        var deviation = Math.Sqrt(2 * tally.Law.Variance * (to.Plan.Roles.Outcome is null ? 1 : ProtectedTables.Outcome.Size));
+        // Only bands in which both groups stand clear of the noise.
+        int[] counted = [.. Enumerable.Range(0, parts[0].Centre.Count).Where(b => new[] { 0, 2 }.All(i => parts[i].Centre[b] + parts[i + 1].Centre[b] > 10 + (3 * deviation)))];
+        to.Add(
+            "disparity",
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = "selection_rate_difference_at_equal_score",
+                Attribute = grouping.Name,
+                Group = group.Name,
+                Reference = reference.Name,
+                N = (long)Math.Max(0, parts[0].Total + parts[1].Total),
+                Family = $"{grouping.Name}/selection_rate_difference_at_equal_score",
+                Access = "S",
+                Scale = "difference",
+                Source = "Mantel and Haenszel 1959 over public score bands; Greenland and Robins 1985",
+                Note = "recorded decisions within the same score band, over bands in which both groups stand clear of the noise; rows without a decision count as not favourable; n is a noisy count",
+            },
+            counted.Length == 0 ? null : BandPosterior.Of(parts, p => BandMeasures.PooledDifference(p[0], p[1], p[2], p[3], counted), to.Level));
     }
 
     private static void Distances(ProtectedFindings to, ProtectedGrouping grouping, string group, string reference, BandPosterior of, BandPosterior against, BandPosterior all, int comparisons)
