@@ -210,7 +210,7 @@ internal static class PlanReader
     {
         var map = node.Map(["class", "ground", "minCell", "exactElsewhere", "decidedBy", "rounding", "log", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        // Keys that only one class has name it.
+        // Keys that only one class has name it: a plan with a public schema is protected, with the default promise.
         var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
         var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
         if (asked == DisclosureClass.Synthetic)

@@ -17,6 +17,7 @@ internal static class Dispatcher
         ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick shapley"] = () => new ShapleyQuick(),
         ["calibrate protected-air"] = () => new CalibrateProtectedAir(),
+        ["calibrate protected-scores"] = () => new CalibrateProtectedScores(),
         ["quick protected"] = () => new ProtectedQuick(),
         ["quick noise"] = () => new QuickNoise(),
         ["quick auc"] = () => new QuickAuc(),

@@ -75,8 +75,13 @@ internal static class AuditJob
             }
         }
 
+        if (!plan.Disclosure.Stated && !evidence.Provenance.IsSynthetic)
+        {
+            cautions = cautions.Prepend(new AuditNote("warning", "disclosure", UnnamedClass.Says("PLAN")));
+        }
+
         evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (Releases.Release(evidence, opened, planPath, access, output, verified), [.. opened.Manifest(plan.Disclosure), .. other?.Manifest(plan.Disclosure) ?? []]);
+        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(planPath, plan, host.Cancel));
     }
 
     /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
