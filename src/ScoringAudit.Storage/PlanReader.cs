@@ -141,7 +141,13 @@ internal static class PlanReader
 
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
+        string[] keys = ["name", "file", "from", "to", "weight", "weights", "directed", "origin"];
+        var map = node.Map(keys, "name", "file");
+        if (!NeighbourFile.Is(map["file"].Text(FilePath)))
+        {
+            node.Map(keys, "name", "file", "from", "to"); // a neighbour list has no columns to name
+        }
+
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
@@ -151,7 +157,11 @@ internal static class PlanReader
         Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
         return origin == Origin.Own
             ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
-            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
+            : new LinkPlan(name, map["file"].Text(FilePath), Name(map, "from") ?? "from", Name(map, "to") ?? "to", Name(map, "weight"), origin)
+            {
+                Directed = !map.TryGetValue("directed", out var directed) || directed.Choice(PlanWords.YesNo),
+                RowStandardised = !map.TryGetValue("weights", out var weights) || weights.Choice(PlanWords.Weights),
+            };
     }
 
     private static AreaTablePlan Area(PlanNode node)

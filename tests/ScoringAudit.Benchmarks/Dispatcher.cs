@@ -23,6 +23,7 @@ internal static class Dispatcher
         ["quick auc"] = () => new QuickAuc(),
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
+        ["calibrate leakage-ladder"] = () => new CalibrateLeakageLadder(),
         ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
         ["quick moran"] = () => new QuickMoran(),
         ["quick leakage-queries"] = () => new QuickLeakageQueries(),
