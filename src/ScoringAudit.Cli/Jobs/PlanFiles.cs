@@ -7,13 +7,14 @@ namespace ScoringAudit.Cli.Jobs;
 /// <summary>The files that a plan names beside its data.</summary>
 internal static class PlanFiles
 {
-    /// <summary>Checks that they are there, before any work: links, area tables with their borders, events, models.</summary>
+    /// <summary>Checks that they are there, before any work: links, area tables with their borders, events, reference scores.</summary>
     /// <exception cref="AuditDataException">One is not.</exception>
     public static void Require(string planPath, AuditPlan plan)
     {
         var named = plan.Links.Select(l => (Key: "links", Path: (string?)l.File))
             .Concat(plan.Areas.SelectMany(a => new[] { ("areas", a.File), ("areas.adjacency", a.Adjacency) }))
-            .Concat(plan.Events.Select(e => ("events", (string?)e.File)));
+            .Concat(plan.Events.Select(e => ("events", (string?)e.File)))
+            .Concat(plan.Models.Select(m => ("model.referenceScores", m.ReferenceScores)));
         foreach (var (key, file) in named)
         {
             if (file is not null && !DataFile.Exists(PlanFile.Resolve(planPath, file)))
