@@ -195,23 +195,7 @@ internal static class PlanReader
 
     private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)
     {
-        if (plan.TryGetValue("model", out var one))
-        {
-            if (plan.TryGetValue("models", out var both))
-            {
-                throw both.Fail("found model and models, expected one of them. Move the model into the list.");
-            }
-
-            var path = one.Text("the path of a model");
-            return [new ModelPlan(LastPart(path), path)];
-        }
-
-        var models = List(plan, "models", node =>
-        {
-            var map = node.Map(["name", "model"], "model");
-            var path = map["model"].Text("the path of a model");
-            return new ModelPlan(Name(map, "name", "a name") ?? LastPart(path), path);
-        });
+        var models = PlanModels.Read(plan);
         RequireUnique(plan, "models", models, m => m.Name);
         return models;
     }
@@ -299,6 +283,4 @@ internal static class PlanReader
             throw plan[key].Fail($"'{twice.Key}' stands there twice. Remove or rename one.");
         }
     }
-
-    private static string LastPart(string path) => Path.GetFileName(path.TrimEnd('/', '\\'));
 }

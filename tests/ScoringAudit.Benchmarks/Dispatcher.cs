@@ -16,6 +16,8 @@ internal static class Dispatcher
         ["bench all"] = () => new BenchCommand(),
         ["quick portfolio"] = () => new QuickPortfolio(),
         ["quick shapley"] = () => new ShapleyQuick(),
+        ["quick shapley-memory"] = () => new ShapleyMemoryQuick(),
+        ["calibrate association-share"] = () => new CalibrateAssociationShare(),
         ["calibrate protected-air"] = () => new CalibrateProtectedAir(),
         ["calibrate protected-scores"] = () => new CalibrateProtectedScores(),
         ["quick protected"] = () => new ProtectedQuick(),
