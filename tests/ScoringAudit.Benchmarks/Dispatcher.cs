@@ -23,6 +23,7 @@ internal static class Dispatcher
         ["quick disparity"] = () => new DisparityQuick(),
         ["quick worlds"] = () => new QuickWorlds(),
         ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
+        ["quick suppression"] = () => new QuickSuppression(),
         ["quick moran"] = () => new QuickMoran(),
         ["quick leakage-queries"] = () => new QuickLeakageQueries(),
         ["calibrate leakage-queries"] = () => new CalibrateLeakageQueries(),
