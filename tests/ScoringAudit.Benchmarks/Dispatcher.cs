@@ -27,6 +27,7 @@ internal static class Dispatcher
         ["quick worlds"] = () => new QuickWorlds(),
         ["calibrate leakage-ladder"] = () => new CalibrateLeakageLadder(),
         ["calibrate leakage-passive"] = () => new CalibrateLeakagePassive(),
+        ["quick suppression"] = () => new QuickSuppression(),
         ["quick moran"] = () => new QuickMoran(),
         ["quick leakage-queries"] = () => new QuickLeakageQueries(),
         ["calibrate leakage-queries"] = () => new CalibrateLeakageQueries(),
