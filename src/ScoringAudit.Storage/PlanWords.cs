@@ -13,6 +13,13 @@ internal static class PlanWords
         ["higher_is_safer"] = ScoreDirection.HigherIsSafer,
     };
 
+    public static readonly IReadOnlyDictionary<string, ScoreKind> Kinds = new Dictionary<string, ScoreKind>
+    {
+        ["probability"] = ScoreKind.Probability,
+        ["log_odds"] = ScoreKind.LogOdds,
+        ["points"] = ScoreKind.Points,
+    };
+
     /// <summary>Whether outcomes were observed for the accepted only.</summary>
     public static readonly IReadOnlyDictionary<string, bool> Observed = new Dictionary<string, bool>
     {
