@@ -24,7 +24,10 @@ public class ScoresOnlyAuditTests
         Assert.True(moran.SmallestDetectable > 0.08);
         var step = plain.Findings.Single(f => f.Measure == "leakage_step");
         Assert.Equal((0.0, "not_tested"), (step.Value, step.Step));
-        Assert.Contains(plain.Tables, t => t.Name == "request" && t.Rows.Count == 5);
+        var asked = plain.Tables.Single(t => t.Name == "request").Rows;
+        Assert.Equal(5, asked.Count);
+        Assert.StartsWith("scores of more people with their area. 2000 rows have", (string)asked[0][3]!, StringComparison.Ordinal);
+        Assert.EndsWith(FormattableString.Invariant($", or about {asked[0][4]} rows."), moran.Reason, StringComparison.Ordinal);
 
         var coarse = Audit.Run(rows, Plan(area: new AreaRole("plz", 2)), new AuditInputs());
         Assert.Equal(FindingStatus.Defined, coarse.Findings.Single(f => f.Measure == "moran_i").Status);
