@@ -220,12 +220,20 @@ internal static class PassiveStep
                 Details = new Dictionary<string, double>(finding.Details!)
                 {
                     ["expected"] = result.Expected,
+                    ["neighbourPoints"] = result.I.IsDefined ? result.I.Value * Spread(scores) : 0,
                     ["pValueRandomisation"] = result.I.IsDefined ? result.Randomisation.PValue(result.I.Value, Tail.Greater) : 1,
                 },
             },
             Interval(sample, channel, result));
         Drawn(sample, channel, result, finding);
         channel.Tests[0] = Rung(result.I, result.PValue, "Moran's I of the score, free permutations", weak);
+    }
+
+    // Of one whose score is a standard deviation higher, so many points higher is the mean of the neighbours' scores: I is the slope of the one on the other.
+    private static double Spread(double[] scores)
+    {
+        var mean = scores.Average();
+        return Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / scores.Length);
     }
 
     // The figures: permuted values with the observed one, and along a street the likeness by distance.

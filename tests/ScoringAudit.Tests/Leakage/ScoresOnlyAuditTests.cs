@@ -45,6 +45,7 @@ public class ScoresOnlyAuditTests
         var moran = evidence.Findings.Single(f => f.Id == "leakage/moran_i/link=partners");
         Assert.True(moran.Value > 0.99);
         Assert.Equal(2000, moran.Details!["pairs"]);
+        Assert.Equal(moran.Value!.Value * 50 / Math.Sqrt(2), moran.Details["neighbourPoints"], 0.5); // a sine of 50 points has a deviation of 50/√2
         var step = evidence.Findings.Single(f => f.Id == "leakage/leakage_step/channel=partners/link=partners");
         Assert.Equal((1.0, "clustered"), (step.Value, step.Step)); // no own features: no higher
         Assert.Equal("the plan declares no own features: name them under 'features'", step.Rungs![1].Why);
