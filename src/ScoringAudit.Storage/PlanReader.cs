@@ -141,7 +141,13 @@ internal static class PlanReader
 
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
+        string[] keys = ["name", "file", "from", "to", "weight", "weights", "directed", "origin"];
+        var map = node.Map(keys, "name", "file");
+        if (!NeighbourFile.Is(map["file"].Text(FilePath)))
+        {
+            node.Map(keys, "name", "file", "from", "to"); // a neighbour list has no columns to name
+        }
+
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
@@ -151,7 +157,11 @@ internal static class PlanReader
         Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
         return origin == Origin.Own
             ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
-            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
+            : new LinkPlan(name, map["file"].Text(FilePath), Name(map, "from") ?? "from", Name(map, "to") ?? "to", Name(map, "weight"), origin)
+            {
+                Directed = !map.TryGetValue("directed", out var directed) || directed.Choice(PlanWords.YesNo),
+                RowStandardised = !map.TryGetValue("weights", out var weights) || weights.Choice(PlanWords.Weights),
+            };
     }
 
     private static AreaTablePlan Area(PlanNode node)
@@ -185,23 +195,7 @@ internal static class PlanReader
 
     private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)
     {
-        if (plan.TryGetValue("model", out var one))
-        {
-            if (plan.TryGetValue("models", out var both))
-            {
-                throw both.Fail("found model and models, expected one of them. Move the model into the list.");
-            }
-
-            var path = one.Text("the path of a model");
-            return [new ModelPlan(LastPart(path), path)];
-        }
-
-        var models = List(plan, "models", node =>
-        {
-            var map = node.Map(["name", "model"], "model");
-            var path = map["model"].Text("the path of a model");
-            return new ModelPlan(Name(map, "name", "a name") ?? LastPart(path), path);
-        });
+        var models = PlanModels.Read(plan);
         RequireUnique(plan, "models", models, m => m.Name);
         return models;
     }
@@ -210,7 +204,7 @@ internal static class PlanReader
     {
         var map = node.Map(["class", "ground", "minCell", "exactElsewhere", "decidedBy", "rounding", "log", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        // Keys that only one class has name it.
+        // Keys that only one class has name it: a plan with a public schema is protected, with the default promise.
         var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
         var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
         if (asked == DisclosureClass.Synthetic)
@@ -289,6 +283,4 @@ internal static class PlanReader
             throw plan[key].Fail($"'{twice.Key}' stands there twice. Remove or rename one.");
         }
     }
-
-    private static string LastPart(string path) => Path.GetFileName(path.TrimEnd('/', '\\'));
 }

@@ -75,15 +75,19 @@ internal static class AuditJob
             }
         }
 
+        if (!plan.Disclosure.Stated && !evidence.Provenance.IsSynthetic)
+        {
+            cautions = cautions.Prepend(new AuditNote("warning", "disclosure", UnnamedClass.Says("PLAN")));
+        }
+
         evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (Releases.Release(evidence, opened, planPath, access, output, verified), [.. opened.Manifest(plan.Disclosure), .. other?.Manifest(plan.Disclosure) ?? []]);
+        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(planPath, plan, host.Cancel));
     }
 
     /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
     internal static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
-        var path = PlanFile.Resolve(planPath, model.Path);
-        var loaded = ModelFiles.Load(path, model.Path);
+        var loaded = ModelFiles.Load(host, planPath, model);
         var own = plan with { Holdout = loaded.Card.HoldoutShare, Blocks = loaded.Card.HoldoutBlocks, Seed = loaded.Card.Seed };
         var same = loaded.Card.DataDigest.Length > 0 && loaded.Card.HoldoutShare > 0
             && data.Digest(loaded.Card.DataDigest.StartsWith("sha256:", StringComparison.Ordinal)) == loaded.Card.DataDigest;

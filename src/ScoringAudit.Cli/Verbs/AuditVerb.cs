@@ -36,7 +36,7 @@ internal static class AuditVerb
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 if a verdict is this or worse: never, not-met or undetermined", DefaultValueFactory = _ => "never" };
         failOn.AcceptOnlyFromAmong("never", "not-met", "undetermined");
         var minCell = new Option<int?>("--min-cell") { Description = "Smallest count that may be shown (default 10, at least 5)", HelpName = "N" };
-        var disclosure = new Option<string?>("--class") { Description = "What may be published: protected, consented, restricted or open; default: the plan's, else restricted" };
+        var disclosure = new Option<string?>("--class") { Description = "What may be published: protected, consented, restricted or open; default: the plan's, else protected where the plan names a public schema, else restricted" };
         disclosure.AcceptOnlyFromAmong("protected", "consented", "restricted", "open");
         var ground = new Option<string?>("--ground") { Description = "Why the data may be shown, for classes open and consented", HelpName = "TEXT" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Class protected: print what would be spent and what it would show, and spend nothing" };
@@ -71,6 +71,7 @@ internal static class AuditVerb
                 Weight = r.GetValue(weight),
                 MinCell = r.GetValue(minCell),
                 Compare = r.GetValue(compare),
+                IsClassNamed = r.GetValue(disclosure) is not null,
             };
             var release = new AskedRelease(r.GetValue(disclosure), r.GetValue(ground), r.GetValue(dryRun), r.GetValue(ledger));
             var to = r.GetValue(output) ?? (r.GetValue(json) ? null : "audit-out");
@@ -179,7 +180,7 @@ internal static class AuditVerb
 
         if (!plan.Disclosure.Stated && evidence.Disclosure == DisclosureClass.Restricted)
         {
-            Wrapped.Write(host.Error, "No class was named, so the numbers are exact and not for publication (class restricted). To publish: class protected; 'scoring-audit schema " + input + "' writes the public schema that it needs.", "note: ", "  ");
+            Wrapped.Write(host.Error, UnnamedClass.Says(input), "note: ", "  ");
         }
 
         return Exit(evidence, failOn, host);

@@ -25,6 +25,7 @@ public static class Plain
             "shapley_importance" => "Mean absolute attribution of " + feature + ": " + number + "." + model,
             "association_share" => number + " of what moves this score comes from other people’s records." + model,
             "move_effect_place" => "The same person at another place, all else kept, changes by " + number + " points on average (absolute)." + model,
+            "swap_effect_partner" => "The same row with another partner, all else kept, changes by " + number + " points on average (absolute)." + model,
             "own_only_violation_share" => number + " of people with the same own record receive another score." + model,
             "less_discriminatory_alternative" => "The impact ratio of " + finding.Group + " against " + finding.Reference + " changes by " + Show.Signed(value, finding.Scale) + " under the alternative " + finding.Model + ". " + Capital(finding.Screen) + ".",
             "auc_cost_of_dropping" => "Dropping the features of origin " + finding.Channel + " costs " + number + " of AUC." + model,

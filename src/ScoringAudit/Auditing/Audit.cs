@@ -154,6 +154,11 @@ public static class Audit
                 ReasonStep.Run(subject, explained);
             }
 
+            if (explains)
+            {
+                EffectsStep.Run(subject, explained);
+            }
+
             if (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "explanation"))
             {
                 AssociationShareStep.Run(subject, explained);

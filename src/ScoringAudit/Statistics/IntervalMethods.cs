@@ -60,6 +60,9 @@ public static class IntervalMethods
     /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
 
+    /// <summary>The measure again after training again on whole blocks drawn with replacement; t with refits − 1.</summary>
+    public const string BlockBootstrapRefitT = "block_bootstrap_refit_t";
+
     /// <summary>A band around a whole curve from a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapBand = "cluster_bootstrap_band";
 
