@@ -51,6 +51,9 @@ internal sealed record AskedColumns
     /// <summary>--min-cell.</summary>
     public int? MinCell { get; init; }
 
+    /// <summary>--compare.</summary>
+    public string? Compare { get; init; }
+
     /// <summary>Whether --class names a class.</summary>
     public bool IsClassNamed { get; init; }
 

@@ -7,7 +7,7 @@ namespace ScoringAudit.Cli.Jobs;
 /// <summary>The files that a plan names beside its data.</summary>
 internal static class PlanFiles
 {
-    /// <summary>Checks that they are there, before any work: links, area tables with their borders, events, models.</summary>
+    /// <summary>Checks that they are there, before any work: links, area tables with their borders, events, the file to compare with, reference scores.</summary>
     /// <exception cref="AuditDataException">One is not.</exception>
     public static void Require(string planPath, AuditPlan plan)
     {
@@ -24,7 +24,9 @@ internal static class PlanFiles
     public static IEnumerable<(string Key, string File)> Named(AuditPlan plan) =>
         plan.Links.Select(l => (Key: "links", l.File))
             .Concat(plan.Areas.SelectMany(a => a.Adjacency is { } borders ? new[] { ("areas", a.File), ("areas.adjacency", borders) } : [("areas", a.File)]))
-            .Concat(plan.Events.Select(e => ("events", e.File)));
+            .Concat(plan.Events.Select(e => ("events", e.File)))
+            .Concat(plan.Compare is { } other ? [("compare", other.Data)] : [])
+            .Concat(plan.Models.Where(m => m.ReferenceScores is not null).Select(m => ("model.referenceScores", m.ReferenceScores!)));
 
     /// <summary>What is named but not used by an audit.</summary>
     public static IEnumerable<AuditNote> Unused(AuditPlan plan)

@@ -56,7 +56,7 @@ internal sealed class ProtectedJob
         if (plan.Models.Count == 1)
         {
             var at = PlanFile.Resolve(planPath, plan.Models[0].Path);
-            var loaded = ModelFiles.Load(at, plan.Models[0].Path);
+            var loaded = ModelFiles.Load(host, planPath, plan.Models[0]);
             model = new NamedModel(plan.Models[0].Name, loaded.Scorer, null, Provenance.External("the data are external"), loaded.Card.Algorithm);
             known = new ProtectedModel(model.Name, ModelDigest(at), model.Algorithm, loaded.Scorer.Scale, [.. loaded.Scorer.Features.Features.Select(f => f.Name)]);
         }

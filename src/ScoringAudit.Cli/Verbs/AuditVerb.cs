@@ -30,6 +30,7 @@ internal static class AuditVerb
         var address = Column("--address", "Column of the street");
         var subject = Column("--subject", "Column of the person or firm");
         var weight = Column("--weight", "Column of the sampling weight");
+        var compare = new Option<string?>("--compare") { Description = "A second file of the same columns to compare with: stability of scores, features and disparities", HelpName = "FILE" };
         var output = Shared.Out("Directory to write (default audit-out; with --json: none)");
         var json = Shared.Json();
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 if a verdict is this or worse: never, not-met or undetermined", DefaultValueFactory = _ => "never" };
@@ -47,7 +48,7 @@ internal static class AuditVerb
         var seed = Shared.Seed();
         var verb = new Command("audit", "Measures whom a score disadvantages, what it uses, and how much of it comes from other people's records")
         {
-            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
+            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, compare, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -69,6 +70,7 @@ internal static class AuditVerb
                 Subject = r.GetValue(subject),
                 Weight = r.GetValue(weight),
                 MinCell = r.GetValue(minCell),
+                Compare = r.GetValue(compare),
                 IsClassNamed = r.GetValue(disclosure) is not null,
             };
             var release = new AskedRelease(r.GetValue(disclosure), r.GetValue(ground), r.GetValue(dryRun), r.GetValue(ledger));
@@ -127,6 +129,11 @@ internal static class AuditVerb
         if (asked.MinCell is { } least)
         {
             plan = plan with { Disclosure = plan.Disclosure with { MinCell = least } };
+        }
+
+        if (asked.Compare is { } other)
+        {
+            plan = plan with { Compare = new ComparePlan(isPlan ? Path.GetFullPath(other) : other, null) };
         }
 
         if (seed is { } s)

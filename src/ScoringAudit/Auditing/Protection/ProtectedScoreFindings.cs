@@ -97,7 +97,8 @@ internal static class ProtectedScoreFindings
         BandPosterior[] parts = [.. new[] { (group, 0), (group, 1), (reference, 0), (reference, 1) }.Select((p, i) => tally.Bands(p.Item1.Levels, null, p.Item2, stream + i))];
         var deviation = Math.Sqrt(2 * tally.Law.Variance * (to.Plan.Roles.Outcome is null ? 1 : ProtectedTables.Outcome.Size));
         // Only bands in which both groups stand clear of the noise.
-        int[] counted = [.. Enumerable.Range(0, parts[0].Centre.Count).Where(b => new[] { 0, 2 }.All(i => parts[i].Centre[b] + parts[i + 1].Centre[b] > 10 + (3 * deviation)))];
+        bool Clear(int first, int band) => parts[first].Centre[band] + parts[first + 1].Centre[band] > 10 + (3 * deviation);
+        int[] counted = [.. Enumerable.Range(0, parts[0].Centre.Count).Where(b => Clear(0, b) && Clear(2, b))];
         to.Add(
             "disparity",
             new Finding
