@@ -21,7 +21,7 @@ internal static class AssociationShareStep
     {
         subject.Report("association share");
         var model = subject.Model!;
-        var exact = subject.Inputs.Access is 'W' or 'G';
+        var exact = subject.Inputs.Access is 'W' or 'G' && ModelAttributions.IsExact(model.Scorer);
         double[]? weights = subject.Rows.IsWeighted ? [.. explained.Kept.Select(i => subject.Table!.Weights[i])] : null;
         var options = new AssociationShareOptions { Threads = subject.Inputs.Threads, Ask = !exact, Weights = weights };
         var result = AssociationShare.Measure(model.Scorer, explained.Rows, options, subject.Inputs.Cancel);
