@@ -38,6 +38,10 @@ internal sealed partial record CellScript(string Language, bool Timed, string Co
                 language = magic == "time" ? language : Known(magic, cell, notebook);
                 lines[i] = string.Empty;
             }
+            else if (language == "csharp" && Load().IsMatch(line))
+            {
+                throw new AuditDataException($"{notebook}, cell {cell.Number}, line {i + 1}: '#load' takes code from another file, which this runner does not read. Write the code into the cell.");
+            }
             else if (language == "csharp" && Reference().Match(line) is { Success: true } reference)
             {
                 var text = reference.Groups[1].Value;
@@ -70,6 +74,9 @@ internal sealed partial record CellScript(string Language, bool Timed, string Co
             : throw new AuditDataException($"{notebook}, cell {cell.Number}: its language is '{language}'. Expected one of {string.Join(", ", Languages)}, or time. Write the cell in one of them.");
     }
 
-    [GeneratedRegex("^#r\\s+\"([^\"]+)\"")]
+    [GeneratedRegex("^#\\s*load\\b")]
+    private static partial Regex Load();
+
+    [GeneratedRegex("^#\\s*r\\s*\"([^\"]+)\"")]
     private static partial Regex Reference();
 }

@@ -32,7 +32,7 @@ internal sealed class CellSink
     /// <summary>Adds a value as it shows itself.</summary>
     internal void Show(object? value, bool isResult)
     {
-        var output = CellOutput.OfDisplay(ValueFormatter.Format(value), isResult);
+        var output = CellOutput.OfDisplay(ValueFormatter.Format(value), isResult) with { IsVolatile = value is SqlAnswer { IsSkipped: true } };
         if (ValueFormatter.IsReleased(value))
         {
             lock (_lock)

@@ -50,6 +50,7 @@ public static partial class NotebookRunner
         var outputs = notebook.Cells.Where(c => c.Kind == CellKind.Code).ToDictionary(c => c.Number, _ => (IReadOnlyList<CellOutput>)[]);
         string? opened = null;
         var since = 0;
+        int? handmade = null;
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code))
         {
             var script = CellScript.Parse(cell, notebook.Name);
@@ -63,7 +64,7 @@ public static partial class NotebookRunner
                 },
                 Released = released,
             };
-            var (name, message, trace) = await OneAsync(kernel, script, cell, sink, what => Note(cell.Number, what), options, cancel).ConfigureAwait(false);
+            var (name, message, trace) = await OneAsync(kernel, script, cell, sink, what => Note(cell.Number, what), () => handmade ??= cell.Number, options, cancel).ConfigureAwait(false);
             var kept = sink.Close();
             if (name.Length > 0)
             {
@@ -71,7 +72,7 @@ public static partial class NotebookRunner
                 kept.Add(opened is null || name == CompilationError ? CellOutput.OfError(name, message, trace) : CellOutput.OfError(name, "withheld", string.Empty));
             }
 
-            outputs[cell.Number] = opened is null ? kept : Keep(kept, released, Withheld(since, opened));
+            outputs[cell.Number] = opened is null ? kept : Keep(kept, handmade is null ? released : [], Withheld(since, opened, handmade));
             if (name.Length > 0)
             {
                 return new NotebookRun(notebook.With(outputs), cell.Number, opened is null || name == CompilationError ? name + ": " + message : name + " (its text is withheld)", opened is null ? null : since);
@@ -90,7 +91,7 @@ public static partial class NotebookRunner
     }
 
     private static async Task<(string Name, string Message, string Trace)> OneAsync(
-        CSharpKernel kernel, CellScript script, NotebookCell cell, CellSink sink, Action<string?> opens, NotebookOptions options, CancellationToken cancel)
+        CSharpKernel kernel, CellScript script, NotebookCell cell, CellSink sink, Action<string?> opens, Action makes, NotebookOptions options, CancellationToken cancel)
     {
         var start = options.Clock.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -100,7 +101,7 @@ public static partial class NotebookRunner
             async () =>
             {
                 CellSink.Current = sink;
-                return await DoAsync(kernel, script, cell, sink, opens, stop.Token).ConfigureAwait(false);
+                return await DoAsync(kernel, script, cell, sink, opens, makes, stop.Token).ConfigureAwait(false);
             },
             CancellationToken.None);
         try
@@ -120,7 +121,7 @@ public static partial class NotebookRunner
         }
     }
 
-    private static async Task<(string Name, string Message, string Trace)> DoAsync(CSharpKernel kernel, CellScript script, NotebookCell cell, CellSink sink, Action<string?> opens, CancellationToken cancel)
+    private static async Task<(string Name, string Message, string Trace)> DoAsync(CSharpKernel kernel, CellScript script, NotebookCell cell, CellSink sink, Action<string?> opens, Action makes, CancellationToken cancel)
     {
         switch (script.Language)
         {
@@ -153,6 +154,11 @@ public static partial class NotebookRunner
         }
 
         opens(SourceGuard.Opens(compiled.GetCompilation()));
+        if (SourceGuard.MakesEvidence(compiled.GetCompilation()))
+        {
+            makes();
+        }
+
         var (value, thrown) = await kernel.RunAsync(compiled, cancel).ConfigureAwait(false);
         if (thrown is not null)
         {
@@ -168,9 +174,10 @@ public static partial class NotebookRunner
         return (string.Empty, string.Empty, string.Empty);
     }
 
-    private static string Withheld(int cell, string opened) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Withheld: cell {cell} opened {opened}, which nothing proves to be synthetic. From there on only displays of released evidence are saved. Release the audit (ReleaseGate.Release) and show that.");
+    private static string Withheld(int cell, string opened, int? handmade) => string.Create(CultureInfo.InvariantCulture, $"Withheld: cell {cell} opened {opened}, which nothing proves to be synthetic. ")
+        + (handmade is { } made
+            ? string.Create(CultureInfo.InvariantCulture, $"Cell {made} makes evidence by hand, so nothing from there on is saved. Let Audit.Run make it.")
+            : "From there on only displays of released evidence are saved. Release the audit (ReleaseGate.Release) and show that.");
 
     private static List<CellOutput> Keep(List<CellOutput> outputs, HashSet<CellOutput> released, string notice)
     {

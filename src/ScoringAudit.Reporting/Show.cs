@@ -11,7 +11,8 @@ public static class Show
     /// <summary>A value on its scale: rates and shares in percent, differences in percentage points, ratios with two decimals, AUC with three, points with one.</summary>
     /// <param name="value">The value; infinite values are "∞".</param>
     /// <param name="scale">Scale as in a finding: rate, share, difference, ratio, auc, points, count; anything else has three significant digits.</param>
-    public static string Value(double value, string? scale) => double.IsInfinity(value) ? value > 0 ? "∞" : Minus + "∞" : scale switch
+    /// <remarks>On a named scale anything smaller than 1e-12 is what sums in floating point leave behind, and is shown as zero.</remarks>
+    public static string Value(double value, string? scale) => scale is not null && Math.Abs(value) < 1e-12 && value != 0 ? Value(0, scale) : double.IsInfinity(value) ? value > 0 ? "∞" : Minus + "∞" : scale switch
     {
         "rate" or "share" => Fixed(100 * value, 1) + "%",
         "difference" => Fixed(100 * value, 1) + " pp",

@@ -27,6 +27,19 @@ internal static class PlanWords
         ["accepted_only"] = true,
     };
 
+    /// <summary>Whether weights are divided by the sum of the one that reads.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Weights = new Dictionary<string, bool>
+    {
+        ["row_standardised"] = true,
+        ["as_given"] = false,
+    };
+
+    public static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool>
+    {
+        ["true"] = true,
+        ["false"] = false,
+    };
+
     public static readonly IReadOnlyDictionary<string, string> Sampling =
         new[] { "register", "random", "volunteer" }.ToDictionary(w => w);
 

@@ -73,7 +73,7 @@ public class ReportInBrowserTests(BrowserFixture browser) : IClassFixture<Browse
         }
 
         await open.Page.Locator("button.explore").First.ClickAsync();
-        Assert.True(await open.Page.Locator("figure[data-plot] > svg").First.IsVisibleAsync());
+        Assert.True(await open.Page.Locator("figure[data-plot] .panel svg").First.IsVisibleAsync());
     }
 
     [Fact]

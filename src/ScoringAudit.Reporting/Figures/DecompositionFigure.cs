@@ -26,29 +26,38 @@ internal static class DecompositionFigure
 
     private static double Panel(Svg svg, IReadOnlyList<FigureRow> rows, FigureKind kind, double y)
     {
+        bool isWaterfall = kind.Name == FigureKinds.Waterfall; // log-odds have no natural zero: the axis is as wide as the steps
         var bars = new List<(FigureRow Row, double From, double To)>();
         double sum = 0;
         foreach (var row in rows)
         {
             double value = row.Number("value") ?? 0;
-            bars.Add(row.Flag("isTotal") ? (row, 0, value) : (row, sum, sum + value));
+            bars.Add(row.Flag("isTotal") ? (row, isWaterfall ? value : 0, value) : (row, sum, sum + value));
             sum = row.Flag("isTotal") ? value : sum + value;
         }
 
         double Offset((FigureRow Row, double From, double To) bar) => bar.To - (bar.Row.Number("value") ?? 0);
-        var x = Scale.Snug([0, .. bars.SelectMany(bar => new[] { bar.From, bar.To, Offset(bar) + (bar.Row.Number("low") ?? 0), Offset(bar) + (bar.Row.Number("high") ?? 0) })], Left + 6, Right - 6);
+        var x = Scale.Snug(isWaterfall ? bars.SelectMany(bar => new[] { bar.From, bar.To }) : [0, .. bars.SelectMany(bar => new[] { bar.From, bar.To, Offset(bar) + (bar.Row.Number("low") ?? 0), Offset(bar) + (bar.Row.Number("high") ?? 0) })], Left + 6, Right - 6);
         foreach (var bar in bars)
         {
             bool isTotal = bar.Row.Flag("isTotal");
             string colour = isTotal ? "s6" : ForestFigure.IsOwn(bar.Row.Text("origin")) ? "s1" : "s2";
-            string numbers = Numbers(bar.Row, kind), label = bar.Row.Text("label"), more = bar.Row.Text("origin");
+            string numbers = Numbers(bar.Row, kind), label = bar.Row.Text("label"), more = bar.Row.Text("origin") == label ? string.Empty : bar.Row.Text("origin");
             svg.OpenMark(label + ": " + numbers);
             double room = Right - Left - TextSize.Of(numbers, TextSize.Small) - 12 - (more.Length > 0 ? TextSize.Of(more, TextSize.Small) + 8 : 0);
             svg.Text(Left, y + 14, TextSize.Fit(label, Math.Max(room, 40)), isTotal ? "b" : string.Empty, "start", more.Length > 0 ? more : null);
             svg.Text(Right, y + 14, numbers, "t", "end");
             double middle = y + 26;
-            svg.Line(x.At(0), middle - 8, x.At(0), middle + 8, "ref");
-            if (bar.Row.Number("value") is not null)
+            if (!isWaterfall)
+            {
+                svg.Line(x.At(0), middle - 8, x.At(0), middle + 8, "ref");
+            }
+
+            if (isWaterfall && isTotal)
+            {
+                svg.Diamond(x.At(bar.To), middle, 5.5, colour);
+            }
+            else if (bar.Row.Number("value") is not null)
             {
                 svg.Rect(Math.Min(x.At(bar.From), x.At(bar.To)), middle - 5, Math.Abs(x.At(bar.To) - x.At(bar.From)), 10, colour + " a");
                 svg.Line(x.At(bar.To), middle - 5, x.At(bar.To), middle + 5, "w " + colour);
@@ -68,7 +77,7 @@ internal static class DecompositionFigure
             svg.Text(x.At(tick), y + 12, Scale.Label(tick), "t mut", anchor);
         }
 
-        if (kind.Name == FigureKinds.Waterfall && rows[0].Text("unit").Contains("log-odds", StringComparison.Ordinal))
+        if (isWaterfall && rows[0].Text("unit").Contains("log-odds", StringComparison.Ordinal))
         {
             foreach (double tick in x.Ticks(40))
             {

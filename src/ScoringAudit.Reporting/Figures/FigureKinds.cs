@@ -121,7 +121,7 @@ public static class FigureKinds
             [Panel, new("label", true, "text; the feature"), new("origin", false, "text; whose record"), new("value", true, "double"), MaybeLow, MaybeHigh, new("isTotal", false, "long; 1 for the average and for the person"), Unit]),
         new(Beeswarm, "Attribution", "One dot for each synthetic person: how far a feature moves the score; darker dots have the higher values of the feature.",
             [Panel, new("label", true, "text; feature"), new("origin", true, "text; whose record"), new("value", true, "double"), new("level", true, "double in [0, 1], null without an order"), Unit]),
-        new(TileMap, "Mean by area", "One tile for each area in the order of its name, darker for more; areas with too few people are hatched.",
+        new(TileMap, "Mean by area", "One tile for each area in the order of its name, darker for more, drawn towards the mean of all where an area has few people; areas with too few are hatched.",
             [Panel, new("area", true, "text"), new("value", true, "double, null for too few people"), N, Unit]),
         new(Network, "Who reads whom: each ring is one step further", "The firms around a listed one, a ring for each step; filled where the grade changed.",
             [Panel, new("node", true, "text"), new("parent", true, "text; a node one ring nearer, empty for the middle"), new("hop", true, "long, from 0"), new("changed", true, "long; 1 where the grade changed"), Unit]),

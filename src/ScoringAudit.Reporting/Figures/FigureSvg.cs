@@ -43,7 +43,18 @@ public static class FigureSvg
     /// <exception cref="ArgumentException">The table names no known kind, has no rows, or lacks a column that its kind needs.</exception>
     public static string Inline(ReleasedTable table) => Render(table, alone: false);
 
-    private static string Render(ReleasedTable table, bool alone)
+    /// <summary>One figure as texts, a drawing for each panel on the scale of all of them, to stand side by side in a page that has <see cref="FigureStyle.Css"/>.</summary>
+    /// <returns>Panel and drawing, in the table's order; one drawing with an empty panel where there is nothing to divide.</returns>
+    /// <exception cref="ArgumentException">The table names no known kind, has no rows, or lacks a column that its kind needs.</exception>
+    public static IReadOnlyList<(string Panel, string Svg)> InlinePanels(ReleasedTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var panels = FigureRow.Panels(table);
+        return panels.Count < 2 ? [(string.Empty, Inline(table))] : [.. panels.Select((panel, at) =>
+            (panel.Panel, Render(table.OfPanel(panel.Panel), alone: false, table, "-" + (at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), ": " + panel.Panel)))];
+    }
+
+    private static string Render(ReleasedTable table, bool alone, ReleasedTable? whole = null, string id = "", string title = "")
     {
         ArgumentNullException.ThrowIfNull(table);
         if (FigureKinds.MissingColumn(table.Table) is { } missing)
@@ -61,7 +72,7 @@ public static class FigureSvg
         switch (kind.Name)
         {
             case FigureKinds.RateForest or FigureKinds.RatioForest or FigureKinds.MoveForest or FigureKinds.Importance:
-                ForestFigure.Draw(svg, table, kind);
+                ForestFigure.Draw(svg, table, whole ?? table, kind);
                 break;
             case FigureKinds.ScoreDistribution:
                 DistributionFigure.Draw(svg, table, kind);
@@ -82,7 +93,7 @@ public static class FigureSvg
                 DecompositionFigure.Draw(svg, table, kind);
                 break;
             case FigureKinds.TileMap:
-                TileFigure.Draw(svg, table, kind);
+                TileFigure.Draw(svg, table, whole ?? table, kind);
                 break;
             case FigureKinds.Network:
                 NetworkFigure.Draw(svg, table, kind);
@@ -95,6 +106,6 @@ public static class FigureSvg
                 break;
         }
 
-        return svg.Document("fig-" + table.Table.Name, table.Table.Title, kind.Shows + " All numbers are in " + TablesCsv.PathOf(table.Table.Name) + ".", alone);
+        return svg.Document("fig-" + table.Table.Name + id, table.Table.Title + title, kind.Shows + " All numbers are in " + TablesCsv.PathOf(table.Table.Name) + ".", alone);
     }
 }

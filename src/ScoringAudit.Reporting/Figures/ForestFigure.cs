@@ -8,13 +8,13 @@ internal static class ForestFigure
 {
     private const double Left = 14, Right = Svg.Width - 14, RowHeight = 39;
 
-    internal static void Draw(Svg svg, ReleasedTable table, FigureKind kind)
+    internal static void Draw(Svg svg, ReleasedTable table, ReleasedTable whole, FigureKind kind)
     {
         var panels = FigureRow.Panels(table);
         bool isRatio = kind.Name == FigureKinds.RatioForest, isRate = kind.Name == FigureKinds.RateForest, isMove = kind.Name == FigureKinds.MoveForest;
         bool isImportance = kind.Name == FigureKinds.Importance;
-        var numbers = panels.SelectMany(panel => panel.Rows).SelectMany(row => new[] { row.Number("value"), row.Number("low"), row.Number("high"), row.Number("limit") }).OfType<double>();
-        var x = isRatio ? Scale.LogAround(numbers, Left, Right) : Scale.Snug(numbers, Left + 6, Right - 6, isImportance || isMove ? 0 : null);
+        var numbers = FigureRow.Panels(whole).SelectMany(panel => panel.Rows).SelectMany(row => new[] { row.Number("value"), row.Number("low"), row.Number("high"), row.Number("limit") }).OfType<double>();
+        var x = isRatio ? Scale.LogAround(numbers, Left, Right) : Scale.Snug(isMove ? numbers.Append(1) : numbers, Left + 6, Right - 6, isImportance || isMove ? 0 : null);
 
         Func<double, string> print = Printer(kind.Name, numbers);
         double top = isImportance ? Key(svg, panels.SelectMany(panel => panel.Rows)) : 10;
@@ -107,7 +107,7 @@ internal static class ForestFigure
         string label = row.Text("label");
         string numbers = Numbers(row, kind, print);
         svg.OpenMark(label + ": " + numbers);
-        string more = kind == FigureKinds.Importance ? row.Text("origin") : row.Number("n") is { } n ? "n " + Show.Count((long)n) : string.Empty;
+        string more = kind == FigureKinds.Importance ? row.Text("origin") == label ? string.Empty : row.Text("origin") : row.Number("n") is { } n ? "n " + Show.Count((long)n) : string.Empty;
         if (kind == FigureKinds.RateForest && row.Flag("isReference"))
         {
             more = more.Length > 0 ? more + ", reference" : "reference";

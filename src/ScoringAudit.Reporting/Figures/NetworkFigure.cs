@@ -7,7 +7,7 @@ namespace ScoringAudit.Reporting.Figures;
 internal static class NetworkFigure
 {
     internal const int MostNodes = 200;
-    private const double Middle = Svg.Width / 2, Ring = 62;
+    private const double Middle = Svg.Width / 2, Widest = (Svg.Width / 2) - 14, Apart = 36, Room = 7;
 
     internal static void Draw(Svg svg, ReleasedTable table, FigureKind kind)
     {
@@ -29,14 +29,15 @@ internal static class NetworkFigure
     private static double Panel(Svg svg, IReadOnlyList<FigureRow> rows, FigureKind kind, double top)
     {
         int rings = (int)Math.Clamp(rows.Select(row => row.Number("hop") ?? 0).DefaultIfEmpty(0).Max(), 0, 3);
-        double centre = top + 26 + (Math.Max(rings, 1) * Ring);
+        double[] radius = Radii(rows, Math.Max(rings, 1));
+        double centre = top + 14 + radius[^1];
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int at = 0; at < rows.Count; at++)
         {
             index.TryAdd(rows[at].Text("node"), at);
         }
 
-        var place = Places(rows, index, centre);
+        var place = Places(rows, index, centre, radius);
         for (int at = 0; at < rows.Count; at++)
         {
             if (index.TryGetValue(rows[at].Text("parent"), out int parent) && parent != at)
@@ -55,13 +56,13 @@ internal static class NetworkFigure
             }
             else
             {
-                svg.Circle(place[at].X, place[at].Y, rows.Count > 80 ? 3 : 4.5, changed ? "s2" : "w hole s6");
+                svg.Circle(place[at].X, place[at].Y, rows.Count > 80 ? 2.8 : 4.5, changed ? "s2" : "w hole s6");
             }
 
             svg.Close();
         }
 
-        double under = centre + (Math.Max(rings, 1) * Ring) + 26;
+        double under = centre + radius[^1] + 32;
         svg.Diamond(20, under - 4, 6, "s2");
         svg.Text(32, under, "listed", "t");
         svg.Circle(88, under - 4, 4.5, "s2");
@@ -72,8 +73,21 @@ internal static class NetworkFigure
         return under + 26;
     }
 
+    // A ring is as wide as its nodes need, and no nearer to the one inside it than the eye can tell apart; all of them fit the page.
+    private static double[] Radii(IReadOnlyList<FigureRow> rows, int rings)
+    {
+        var radius = new double[rings + 1];
+        for (int ring = 1; ring <= rings; ring++)
+        {
+            int nodes = rows.Count(row => Math.Min(row.Number("hop") ?? 0, 3) == ring);
+            radius[ring] = Math.Max(radius[ring - 1] + (ring == 1 ? 62 : Apart), nodes * Room / (2 * Math.PI));
+        }
+
+        return radius[^1] > Widest ? [.. radius.Select(r => r * Widest / radius[^1])] : radius;
+    }
+
     // Each node gets a part of its parent's angle in proportion to the leaves below it.
-    private static (double X, double Y)[] Places(IReadOnlyList<FigureRow> rows, Dictionary<string, int> index, double centre)
+    private static (double X, double Y)[] Places(IReadOnlyList<FigureRow> rows, Dictionary<string, int> index, double centre, double[] radius)
     {
         var children = Enumerable.Range(0, rows.Count).Select(_ => new List<int>()).ToArray();
         var roots = new List<int>();
@@ -93,8 +107,8 @@ internal static class NetworkFigure
         var place = new (double X, double Y)[rows.Count];
         void Put(int at, double from, double to)
         {
-            double angle = (from + to) / 2, radius = Math.Min(rows[at].Number("hop") ?? 0, 3) * Ring;
-            place[at] = (Middle + (radius * Math.Sin(angle)), centre - (radius * Math.Cos(angle)));
+            double angle = (from + to) / 2, far = radius[(int)Math.Min(rows[at].Number("hop") ?? 0, radius.Length - 1)];
+            place[at] = (Middle + (far * Math.Sin(angle)), centre - (far * Math.Cos(angle)));
             double each = (to - from) / Leaves(at), next = from;
             foreach (int child in children[at])
             {

@@ -49,6 +49,13 @@ public sealed class ReleasedTable
         return [.. evidence.Tables.OrderBy(table => table.Name, StringComparer.Ordinal).Select(table => new ReleasedTable(table))];
     }
 
+    /// <summary>The rows of one panel, as a table of its own.</summary>
+    internal ReleasedTable OfPanel(string panel)
+    {
+        int at = Table.Columns.ToList().IndexOf("panel");
+        return new ReleasedTable(Table with { Rows = [.. Table.Rows.Where(row => (row[at]?.ToString() ?? string.Empty) == panel)] });
+    }
+
     internal static bool IsName(string name) => name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');
 
     private static ColumnType TypeOf(EvidenceTable table, int column)

@@ -17,7 +17,7 @@ public sealed class FigureView : ReleasedView
 
         // A fixed width, or the drawing fills the whole screen.
         SvgText = Encoding.UTF8.GetString(drawn.ToArray()).Replace("<svg ", "<svg width=\"620\" ", StringComparison.Ordinal);
-        _numbers = TableView.Of(table, banner);
+        _numbers = TableView.OfFigure(table, banner);
     }
 
     /// <inheritdoc/>

@@ -45,6 +45,20 @@ public sealed class TableView : ReleasedView
     /// <inheritdoc/>
     public override string PlainText { get; }
 
+    /// <summary>The numbers of a figure: a unit that all rows share stands below, not in every row.</summary>
+    internal static TableView OfFigure(ReleasedTable table, IReadOnlyList<string> banner)
+    {
+        int at = table.Table.Columns.ToList().IndexOf("unit");
+        if (at < 0 || table.Table.Rows.Count == 0 || table.Table.Rows[0][at] is not string unit || table.Table.Rows.Any(row => !unit.Equals(row[at])))
+        {
+            return Of(table, banner);
+        }
+
+        var columns = table.Table.Columns.Where((_, column) => column != at).ToList();
+        var rows = table.Table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Where((_, column) => column != at)]).ToList();
+        return Of(new ReleasedTable(table.Table with { Columns = columns, Rows = rows }), ["Unit: " + unit, .. banner]);
+    }
+
     internal static TableView Of(ReleasedTable table, IReadOnlyList<string> banner) => new(
         table.Table.Title,
         [.. table.Table.Columns.Select((column, at) => (table.Types[at] == ColumnType.Text ? string.Empty : ">") + column)],

@@ -43,7 +43,7 @@ internal static class FindingTables
         for (int at = 0; at < findings.Count; at++)
         {
             var finding = findings[at];
-            html.Raw("<tr id=\"f" + (at + 1).ToString(CultureInfo.InvariantCulture) + "\" data-verdict=\"").Text(Plain.Word(finding)).Raw("\"><th scope=\"row\" class=\"id\">").Text(finding.Id);
+            html.Raw("<tr id=\"f" + (at + 1).ToString(CultureInfo.InvariantCulture) + "\" data-verdict=\"").Text(Plain.Word(finding)).Raw("\"" + Score(finding)).Raw("><th scope=\"row\" class=\"id\">").Text(finding.Id);
             if (finding.Note is not null)
             {
                 html.Element("span", finding.Note, "sub");
@@ -59,6 +59,9 @@ internal static class FindingTables
 
         html.Raw("</tbody></table></div>\n");
     }
+
+    // The score that a row speaks of, for the page's filter.
+    private static string Score(Finding finding) => finding.Model is null ? string.Empty : " data-score=\"" + Markup.Escape(finding.Model) + "\"";
 
     internal static void Scroll(Html html, string label) => html.Raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Text(label).Raw("\">");
 
@@ -100,7 +103,7 @@ internal static class FindingTables
             .Raw(hasVerdict ? "<th scope=\"col\" class=\"wide\">Verdict</th>" : string.Empty).Raw("</tr></thead>\n<tbody>\n");
         foreach (var finding in findings)
         {
-            html.Raw("<tr>");
+            html.Raw("<tr" + Score(finding) + ">");
             for (int at = 0; at < used.Count; at++)
             {
                 html.Raw(at == 0 ? "<th scope=\"row\">" : "<td>").Name(used[at].Text(finding) ?? "–").Raw(used[at].Sub(finding) is { } sub ? "<span class=\"sub\">" + Markup.Escape(sub) + "</span>" : string.Empty).Raw(at == 0 ? "</th>" : "</td>");
@@ -167,7 +170,7 @@ internal static class FindingTables
 
     private static string Limits(Finding finding) =>
         (finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–")
-        + (finding.Simultaneous is { } family ? " (all at once: " + Show.Limits(family.Low, family.High, finding.Scale) + ")" : string.Empty);
+        + (finding.Simultaneous is { } family ? (family.Level > (finding.Interval?.Limits.Level ?? 0) ? " (all at once: " : " (exact: ") + Show.Limits(family.Low, family.High, finding.Scale) + ")" : string.Empty);
 
     private static void Yardstick(Html html, Finding finding, bool withSource = true)
     {

@@ -6,12 +6,12 @@ namespace ScoringAudit.Reporting.Pages;
 /// <summary>Chooses the three numbers of a summary: who is disadvantaged, what the score uses, how much comes from other people's records.</summary>
 /// <remarks>
 /// A fact (<see cref="ReportFacts"/>) may name the finding. Otherwise: the adverse impact ratio with the worst verdict and then the lowest
-/// upper limit; the largest importance of the same model; the association share, else the place effect, of the same model, with the
-/// worst verdict and then the largest. The rule is printed, because a number chosen by the data looks more extreme than it is.
+/// upper limit; the largest importance of the same model; the association share, else the effect of another place or of
+/// another partner, of the same model, with the worst verdict and then the largest. The rule is printed, because a number chosen by the data looks more extreme than it is.
 /// </remarks>
 public static class Headlines
 {
-    private static readonly string[] Shares = ["association_share", "move_effect_place", "own_only_violation_share"];
+    private static readonly string[][] Shares = [["association_share"], ["move_effect_place", "swap_effect_partner"], ["own_only_violation_share"]];
     private static readonly string[] Importances = ["permutation_importance", "shapley_importance"];
 
     /// <summary>The three, in order.</summary>
@@ -26,14 +26,14 @@ public static class Headlines
         var who = Named(findings, ReportFacts.Disadvantaged) is { } named ? (named, string.Empty) : Worst(
             findings.Findings.Where(finding => finding.Measure == "adverse_impact_ratio" && finding.Stratum is null), lowest: true);
         var (others, othersChosen) = Named(findings, ReportFacts.Others) is { } share ? (share, string.Empty) : First(
-            Shares, measure => Worst(Of(findings, measure, who.Item1?.Model), lowest: false));
+            Shares, measures => Worst(measures.SelectMany(measure => Of(findings, measure, who.Item1?.Model)), lowest: false));
         var (uses, usesChosen) = Named(findings, ReportFacts.Uses) is { } use ? (use, string.Empty) : First(
-            Importances, measure => Largest(Of(findings, measure, who.Item1?.Model ?? others?.Model)));
+            Importances.Select(measure => new[] { measure }), measures => Largest(Of(findings, measures[0], who.Item1?.Model ?? others?.Model)));
         return
         [
             Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, ["adverse_impact_ratio", "disparity"]),
             Make("What does the score use?", uses, usesChosen, findings, Importances),
-            Make("How much comes from other people’s records?", others, othersChosen, findings, Shares),
+            Make("How much comes from other people’s records?", others, othersChosen, findings, [.. Shares.SelectMany(measure => measure)]),
         ];
     }
 
@@ -61,7 +61,7 @@ public static class Headlines
         return same.Count > 0 ? same : all;
     }
 
-    private static (Finding?, string) First(string[] measures, Func<string, (Finding?, string)> choose) =>
+    private static (Finding?, string) First(IEnumerable<string[]> measures, Func<string[], (Finding?, string)> choose) =>
         measures.Select(choose).FirstOrDefault(choice => choice.Item1 is not null);
 
     private static (Finding?, string) Worst(IEnumerable<Finding> candidates, bool lowest)

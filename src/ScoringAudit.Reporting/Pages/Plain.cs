@@ -25,6 +25,7 @@ public static class Plain
             "shapley_importance" => "Mean absolute attribution of " + feature + ": " + number + "." + model,
             "association_share" => number + " of what moves this score comes from other people’s records." + model,
             "move_effect_place" => "The same person at another place, all else kept, changes by " + number + " points on average (absolute)." + model,
+            "swap_effect_partner" => "The same row with another partner, all else kept, changes by " + number + " points on average (absolute)." + model,
             "own_only_violation_share" => number + " of people with the same own record receive another score." + model,
             "less_discriminatory_alternative" => "The impact ratio of " + finding.Group + " against " + finding.Reference + " changes by " + Show.Signed(value, finding.Scale) + " under the alternative " + finding.Model + ". " + Capital(finding.Screen) + ".",
             "auc_cost_of_dropping" => "Dropping the features of origin " + finding.Channel + " costs " + number + " of AUC." + model,
@@ -76,9 +77,9 @@ public static class Plain
 
     private static string Unit(double value, string? scale) => Show.Value(value, scale) + (scale == "points" ? " points" : string.Empty);
 
-    // With several comparisons the verdict rests on limits that hold for all of them at once: name them, or the words would not match the interval shown.
+    // The verdict may rest on other limits than those shown: with several comparisons on limits that hold for all at once, and on exact ones for counts. Name them, or the words would not match.
     private static string Subject(Finding finding) => finding.Simultaneous is { } family
-        ? "The interval for all comparisons at once (" + Show.Limits(family.Low, family.High, finding.Scale) + ")"
+        ? (family.Level > (finding.Interval?.Limits.Level ?? 0) ? "The interval for all comparisons at once (" : "The interval on exact limits (") + Show.Limits(family.Low, family.High, finding.Scale) + ")"
         : "The interval";
 
     private static double? Low(Finding finding) => finding.Simultaneous?.Low ?? finding.Interval?.Limits.Low;

@@ -38,20 +38,22 @@ public static class ReportPage
             .Raw("\n<style>\n").Raw(Resource("page.css")).Raw(FigureStyle.Css).Raw("\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the summary</a>\n<div class=\"sheet\">\n<div class=\"sheet-head\">");
         Banner(html, model.Findings);
         html.Raw("</div>\n<div class=\"sheet-body\">\n<header class=\"top\">").Element("h1", title).Element("p", model.Findings.Facts.GetValueOrDefault(ReportFacts.Question, SummarySection.Question), "question").Raw("</header>\n<div class=\"frame\">\n");
-        html.Raw("<nav class=\"toc\" aria-label=\"Contents\"><ol>\n<li><a href=\"#summary\">Summary</a></li>\n");
+        html.Raw("<nav class=\"toc\" id=\"contents\" aria-label=\"Contents\"><ol>\n<li><a href=\"#summary\">Summary</a></li>\n");
         foreach (var section in shown)
         {
             html.Raw("<li><a href=\"#" + section.Id + "\">").Text(section.Title).Raw("</a></li>\n");
         }
 
-        html.Raw("</ol></nav>\n<main id=\"main\" tabindex=\"-1\">\n");
+        html.Raw("</ol>");
+        ScoreFilter(html, model);
+        html.Raw("</nav>\n<main id=\"main\" tabindex=\"-1\">\n");
         SummarySection.Write(html, model);
         foreach (var section in shown)
         {
             SectionWriter.Write(html, section, model, interactive);
         }
 
-        html.Raw("</main>\n</div>\n<footer class=\"foot\">").Text(model.Manifest is { } manifest ? "Made by " + manifest.Tool + ", run started " + Started(manifest.Started) + "." : "Made by scoring-audit.")
+        html.Raw("</main>\n</div>\n<a class=\"up\" href=\"#contents\">Contents</a>\n<footer class=\"foot\">").Text(model.Manifest is { } manifest ? "Made by " + manifest.Tool + ", run started " + Started(manifest.Started) + "." : "Made by scoring-audit.")
             .Raw(" All numbers are in findings.json and tables/.</footer>\n</div>\n</div>\n");
         if (interactive is not null)
         {
@@ -59,6 +61,24 @@ public static class ReportPage
         }
 
         return html.Raw("<script>").Raw(script).Raw("</script>\n</body>\n</html>\n").ToString();
+    }
+
+    // One choice for the whole page: rows and drawings of the other scores step aside. Needs scripts, and more than one score.
+    private static void ScoreFilter(Html html, ReportModel model)
+    {
+        string[] scores = [.. model.Findings.Findings.Select(finding => finding.Model).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        if (scores.Length < 2)
+        {
+            return;
+        }
+
+        html.Raw("<div class=\"tools only\"><label for=\"filter-score\">Show <select id=\"filter-score\"><option value=\"\">all scores</option>");
+        foreach (string score in scores)
+        {
+            html.Element("option", score);
+        }
+
+        html.Raw("</select></label></div>");
     }
 
     internal static string Started(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

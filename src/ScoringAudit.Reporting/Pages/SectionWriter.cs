@@ -34,7 +34,9 @@ internal static class SectionWriter
             case "methods": Methods(html, model.Findings.Findings); break;
             case "issues": IssueTable.Register(html, model); break;
             case "duties": IssueTable.Duties(html, model); break;
-            case "register": FindingTables.Register(html, model.Findings.Findings); break;
+            case "register":
+                html.Raw("<p class=\"onpaper\">Not printed: " + Show.Count(model.Findings.Findings.Count) + " findings, one a row, and every folded table of the sections before. They are on the page on a screen, in findings.json and in tables/.</p>\n");
+                FindingTables.Register(html, model.Findings.Findings); break;
             case "manifest": Manifest(html, model.Manifest!); break;
             default: NoteList(html, Notes(model, KindOf(section))); break;
         }
@@ -74,7 +76,7 @@ internal static class SectionWriter
             string place = name.StartsWith(ReportFacts.Data, StringComparison.Ordinal) ? "data" : name.StartsWith(ReportFacts.Model, StringComparison.Ordinal) ? "models" : "scope";
             if (place == section.Id && !ReportFacts.IsReserved(name))
             {
-                string label = place == "scope" ? name : name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+                string label = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
                 yield return (place == "models" || label.Length == 0 ? label : char.ToUpperInvariant(label[0]) + label[1..].Replace('_', ' '), value);
             }
         }

@@ -35,6 +35,7 @@ internal static class SummarySection
 
         html.Raw("</ol>\n");
         Tally(html, model.Findings.Findings);
+        Conditions(html, model.Findings.Findings);
         html.Raw("<h3>What we cannot tell</h3>\n<ul class=\"plainlist\">\n");
         foreach (string limit in model.Findings.Notes.Where(note => note.Kind == "limit").Select(note => note.Text).Concat(Always))
         {
@@ -72,6 +73,34 @@ internal static class SummarySection
         }
 
         html.Raw("<p class=\"small\">").Text(headline.Chosen.Length > 0 ? headline.Chosen + " " : string.Empty).Raw("<a href=\"#f" + (at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture) + "\">In the register</a></p>\n");
+    }
+
+    // Each yardstick once: how many of its comparisons lie inside, outside, or on both sides.
+    private static void Conditions(Html html, IReadOnlyList<Finding> findings)
+    {
+        var conditions = findings.Where(finding => finding.Verdict is not null && finding.Yardstick is not null)
+            .GroupBy(finding => (finding.Measure, Set: Plain.Set(finding.Yardstick!, finding.Scale)))
+            .OrderByDescending(group => group.Count(finding => finding.Verdict == Verdict.NotMet)).ThenBy(group => group.Key.Measure, StringComparer.Ordinal).ToList();
+        if (conditions.Count == 0)
+        {
+            return;
+        }
+
+        html.Raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Verdict on each condition\"><table class=\"conditions\">\n<caption>Verdict on each condition</caption>\n<thead><tr><th scope=\"col\">Condition</th><th scope=\"col\">Yardstick</th><th scope=\"col\" class=\"num\">Not met</th><th scope=\"col\" class=\"num\">Undetermined</th><th scope=\"col\" class=\"num\">Met</th></tr></thead>\n<tbody>\n");
+        foreach (var group in conditions)
+        {
+            string section = ReportSection.OfFinding(group.First().Id, group.Key.Measure);
+            html.Raw("<tr><th scope=\"row\"><a href=\"#" + section + "\">").Text(MeasureGlossary.Of(group.Key.Measure).Name).Raw("</a></th>").Raw("<td>").Text(group.Key.Set).Raw("</td>");
+            foreach (var verdict in new[] { Verdict.NotMet, Verdict.Undetermined, Verdict.Met })
+            {
+                int count = group.Count(finding => finding.Verdict == verdict);
+                html.NumberCell(count, count == 0 ? "–" : Show.Count(count));
+            }
+
+            html.Raw("</tr>\n");
+        }
+
+        html.Raw("</tbody></table></div>\n");
     }
 
     private static void Tally(Html html, IReadOnlyList<Finding> findings)

@@ -19,7 +19,14 @@ internal static class TableParts
             {
                 string? plot = interactive?.Figure(table);
                 string id = "plot-" + table.Table.Name;
-                html.Raw(plot is null ? "<figure>" : "<figure data-plot=\"" + Markup.Escape(id) + "\">").Raw("<figcaption>").Text(table.Table.Title).Raw("</figcaption>\n").Raw(FigureSvg.Inline(table)).Raw("<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
+                var panels = FigureSvg.InlinePanels(table);
+                html.Raw("<figure" + (panels.Count > 1 ? " class=\"many\"" : string.Empty) + (plot is null ? string.Empty : " data-plot=\"" + Markup.Escape(id) + "\"") + ">").Raw("<figcaption>").Text(table.Table.Title).Raw("</figcaption>\n<div class=\"panels\">");
+                foreach (var (panel, drawing) in panels)
+                {
+                    html.Raw("<div class=\"panel\" data-panel=\"" + Markup.Escape(panel) + "\">").Raw(drawing).Raw("</div>");
+                }
+
+                html.Raw("</div>\n<details><summary>The numbers<span class=\"vh\">: ").Text(table.Table.Title).Raw("</span></summary>");
                 Rows(html, table);
                 html.Raw("</details>");
                 if (plot is not null)

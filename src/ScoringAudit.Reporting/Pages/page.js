@@ -44,7 +44,7 @@
   };
   if (packed && window.DecompressionStream) {
     document.querySelectorAll('figure[data-plot]').forEach(function (figure) {
-      var data = document.getElementById(figure.getAttribute('data-plot')), picture = figure.querySelector('svg'), place = null;
+      var data = document.getElementById(figure.getAttribute('data-plot')), picture = figure.querySelector('.panels'), place = null;
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'explore';
@@ -71,6 +71,18 @@
       document.querySelectorAll('figure[data-drawn]').forEach(function (figure) { draw(figure.querySelector('.plot'), document.getElementById(figure.getAttribute('data-plot')).textContent); });
     });
   }
+  // The contents mark where the reader is.
+  var links = {};
+  document.querySelectorAll('.toc a').forEach(function (link) { links[link.getAttribute('href').slice(1)] = link; });
+  if (window.IntersectionObserver) {
+    var inView = new Set(), sections = Array.from(document.querySelectorAll('main > section'));
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) { if (entry.isIntersecting) { inView.add(entry.target); } else { inView.delete(entry.target); } });
+      var here = sections.find(function (section) { return inView.has(section); });
+      Object.keys(links).forEach(function (id) { if (here && id === here.id) { links[id].setAttribute('aria-current', 'true'); } else { links[id].removeAttribute('aria-current'); } });
+    }, { rootMargin: '-20% 0px -70% 0px' });
+    sections.forEach(function (section) { watch.observe(section); });
+  }
   var text = document.getElementById('filter-text'), verdict = document.getElementById('filter-verdict'), count = document.getElementById('filter-count');
   if (!text) { return; }
   var rows = Array.from(document.querySelectorAll('#register-table tbody tr'));
@@ -78,12 +90,26 @@
     var words = text.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
     rows.forEach(function (row) {
       var all = row.textContent.toLowerCase();
-      var hit = words.every(function (word) { return all.indexOf(word) >= 0; }) && (!verdict.value || row.getAttribute('data-verdict') === verdict.value);
+      var hit = !row.classList.contains('other') && words.every(function (word) { return all.indexOf(word) >= 0; }) && (!verdict.value || row.getAttribute('data-verdict') === verdict.value);
       row.hidden = !hit;
       shown += hit ? 1 : 0;
     });
     count.textContent = shown + ' of ' + rows.length + ' findings';
   };
+  // One score for the whole page: rows and drawings of the others step aside.
+  var score = document.getElementById('filter-score');
+  if (score) {
+    var names = Array.from(score.options).map(function (option) { return option.value; }).filter(Boolean);
+    var choose = function () {
+      document.querySelectorAll('tr[data-score]').forEach(function (row) { row.classList.toggle('other', score.value !== '' && row.getAttribute('data-score') !== score.value); });
+      document.querySelectorAll('.panel').forEach(function (panel) {
+        var parts = panel.getAttribute('data-panel').split(', ').filter(function (part) { return names.indexOf(part) >= 0; });
+        panel.classList.toggle('other', score.value !== '' && parts.length > 0 && parts.indexOf(score.value) < 0);
+      });
+    };
+    score.addEventListener('change', function () { choose(); apply(); });
+    choose();
+  }
   text.addEventListener('input', apply);
   verdict.addEventListener('change', apply);
   apply();

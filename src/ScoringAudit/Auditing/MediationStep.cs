@@ -139,7 +139,7 @@ internal static class MediationStep
         var limits = subject.Samples ? estimate.Interval : null;
         subject.To.AddRow(
             Parts,
-            [(subject.Name is { } name ? name + ", " : string.Empty) + attribute + ": " + group, part, part is "gap" or "unexplained" ? string.Empty : part, estimate.Value.IsDefined ? estimate.Value.Value : null, limits?.Low, limits?.High, part == "gap" ? 1L : 0L],
+            [Titles.Panel(attribute + ": " + group, finding), part, part is "gap" or "unexplained" ? string.Empty : part, estimate.Value.IsDefined ? estimate.Value.Value : null, limits?.Low, limits?.High, part == "gap" ? 1L : 0L],
             RowGuard.Of(finding));
     }
 

@@ -5,6 +5,7 @@ using ScoringAudit.Leakage;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Scoring;
+using ScoringAudit.Statistics;
 
 namespace ScoringAudit.Auditing;
 
@@ -14,7 +15,7 @@ internal static class PicturesStep
     private const int MostTiles = 54, FewestPeople = 10, MostNodes = 200, MostHops = 3;
 
     private static readonly EvidenceTable Tiles = new(
-        "area-tiles", "Mean score by area", "tile-map", ["panel", "area", "value", "n", "unit"], []);
+        "area-tiles", "Mean score by area, smoothed", "tile-map", ["panel", "area", "value", "n", "unit"], []);
 
     private static readonly EvidenceTable Around = new(
         "around-one-listing", "Who is reached when one of the most-read is listed", "network", ["panel", "node", "parent", "hop", "changed", "unit"], []) { Keys = ["hop", "changed"] };
@@ -64,23 +65,30 @@ internal static class PicturesStep
 
         var scores = LeakageStep.Scores(subject);
         var code = Codes(rows, groups);
-        var sum = new double[groups.Groups.Count];
+        var mean = new double[groups.Groups.Count];
+        var squares = new double[groups.Groups.Count];
         var n = new long[groups.Groups.Count];
         for (var i = 0; i < code.Length; i++)
         {
-            if (code[i] >= 0)
+            if (code[i] is >= 0 and var g)
             {
-                sum[code[i]] += scores[i];
-                n[code[i]]++;
+                // One pass (Welford 1962): mean and squared distances from it.
+                var step = scores[i] - mean[g];
+                mean[g] += step / ++n[g];
+                squares[g] += step * (scores[i] - mean[g]);
             }
         }
 
+        var smooth = ShrunkenMeans.Of(n, mean, squares);
+
         var panel = Titles.Panel(string.Empty, new Finding { Id = string.Empty, Measure = "moran_i", Model = subject.Name ?? "score", Stratum = subject.Inputs.Stratum });
-        var unit = subject.Rows.Scale is { Kind: ScoreKind.Points } ? "mean score in points" : "mean score";
+        var unit = subject.Rows.Scale is { } scale
+            ? (scale.Kind switch { ScoreKind.Points => "points", ScoreKind.LogOdds => "log-odds", _ => "probability" }) + (scale.Direction == ScoreDirection.HigherIsSafer ? ", higher is safer" : ", higher is riskier")
+            : "mean score";
         foreach (var g in Enumerable.Range(0, n.Length).Where(g => n[g] > 0).OrderBy(g => groups.Groups[g], StringComparer.Ordinal).Take(MostTiles))
         {
-            var mean = n[g] >= FewestPeople ? sum[g] / n[g] : (double?)null;
-            subject.To.AddRow(Tiles, [panel, groups.Groups[g], mean, mean is null ? null : n[g], unit], new RowGuard(null, []));
+            var enough = n[g] >= FewestPeople;
+            subject.To.AddRow(Tiles, [panel, groups.Groups[g], enough ? smooth[g] : null, enough ? n[g] : null, unit], new RowGuard(null, []));
         }
     }
 
@@ -98,24 +106,38 @@ internal static class PicturesStep
         return [.. codes];
     }
 
+    // The most-read row whose picture has room: all who read it, and whoever else changes grade, with the way it took to them.
     private static void Neighbourhood(AuditSubject subject, ILinkInterventions links)
     {
         foreach (var hub in BlastRadius.AtHubs(links, 50))
         {
-            var changes = links.List(hub, true);
-            var near = changes.Where(c => c.Hop <= MostHops).OrderBy(c => c.Hop).ThenBy(c => c.Row).ToList();
-            if (near.Count is > MostNodes or < 3)
+            var changes = links.List(hub, true).Where(c => c.Hop <= MostHops).ToDictionary(c => c.Row);
+            bool Changed(int row) => changes[row] is var c && links.GradeOf(row, c.After) != links.GradeOf(row, c.Before);
+            int Parent(int row) => links.Graph.Targets[(int)links.Graph.Offsets[row]..(int)links.Graph.Offsets[row + 1]].ToArray()
+                .Where(r => changes.TryGetValue(r, out var near) && near.Hop == changes[row].Hop - 1).DefaultIfEmpty(hub).Min();
+            var shown = new HashSet<int>(changes.Keys.Where(row => changes[row].Hop <= 1));
+            foreach (var row in changes.Keys.Where(row => changes[row].Hop > 1 && Changed(row)).Order())
+            {
+                for (var at = row; shown.Add(at); at = Parent(at))
+                {
+                    // up to a row that stands in the picture already
+                }
+            }
+
+            if (shown.Count is > MostNodes or < 3)
             {
                 continue;
             }
 
-            var hop = near.ToDictionary(c => c.Row, c => c.Hop);
-            foreach (var change in near)
+            var unit = changes.Count > shown.Count
+                ? string.Create(CultureInfo.InvariantCulture, $"{changes.Count - shown.Count:N0} more within {MostHops} steps keep their grade: not drawn")
+                : "Ring by ring: who reads whom";
+            foreach (var row in shown.OrderBy(row => changes[row].Hop).ThenBy(row => row))
             {
-                var read = links.Graph.Targets[(int)links.Graph.Offsets[change.Row]..(int)links.Graph.Offsets[change.Row + 1]].ToArray();
-                var parent = change.Hop == 0 ? string.Empty : read.Where(r => hop.TryGetValue(r, out var h) && h == change.Hop - 1).Order().Select(Name).FirstOrDefault() ?? Name(hub);
-                var changed = links.GradeOf(change.Row, change.After) != links.GradeOf(change.Row, change.Before);
-                subject.To.AddRow(Around, [links.Link, Name(change.Row), parent, (long)change.Hop, changed ? 1L : 0L, "Each ring reads the ring inside it; one firm was listed"], new RowGuard(null, []));
+                subject.To.AddRow(
+                    Around,
+                    [links.Link, Name(row), row == hub ? string.Empty : Name(Parent(row)), (long)changes[row].Hop, Changed(row) ? 1L : 0L, unit],
+                    new RowGuard(null, []));
             }
 
             return;

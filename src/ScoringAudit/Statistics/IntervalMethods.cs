@@ -9,6 +9,12 @@ public static class IntervalMethods
     /// <summary>MOVER on mid-P limits, for a difference or a ratio; rows independent.</summary>
     public const string MoverMidP = "mover_midp";
 
+    /// <summary>MOVER on Clopper–Pearson limits, for the verdict on a difference or a ratio; rows independent.</summary>
+    public const string MoverClopperPearson = "mover_clopper_pearson";
+
+    /// <summary>The same at Kish's effective sample size; weighted, rows independent.</summary>
+    public const string MoverKishClopperPearson = "mover_kish_clopper_pearson";
+
     /// <summary>Mid-P limits at Kish's effective sample size; weighted, rows independent.</summary>
     public const string KishMidP = "kish_midp";
 

@@ -25,7 +25,7 @@ public sealed partial class ReportPageTests
             Assert.Contains("tables/" + table.Name + ".csv</span></caption>", Page, StringComparison.Ordinal);
         }
 
-        Assert.Equal(ScoringAudit.Reporting.Figures.FigureKinds.All.Count, Page.Split("<svg class=\"sa\"").Length - 1);
+        Assert.Equal(ScoringAudit.Reporting.Figures.FigureKinds.All.Count, Page.Split("<div class=\"panels\">").Length - 1);
     }
 
     [Fact]
