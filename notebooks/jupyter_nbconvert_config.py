@@ -1,4 +1,5 @@
-# Read by "jupyter nbconvert" when it runs in this folder. nbconvert 6.5 (Debian 12) cleans drawings as if they were HTML and leaves
+# jupyter nbconvert --config=jupyter_nbconvert_config.py --to html 05-partners.ipynb
+# nbconvert 6.5 (Debian 12) cleans drawings as if they were HTML and leaves
 # only their words; as an image that stands in the page they stay whole. Newer versions do the same of their own accord.
 import base64
 

@@ -118,7 +118,7 @@ public sealed class NotebooksTests : IDisposable
     {
         foreach (var notebook in Course())
         {
-            var start = new ProcessStartInfo("jupyter", ["nbconvert", "--to", "html", "--stdout", "--log-level", "ERROR", notebook]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = Path.GetDirectoryName(notebook)! };
+            var start = new ProcessStartInfo("jupyter", ["nbconvert", "--config", "jupyter_nbconvert_config.py", "--to", "html", "--stdout", "--log-level", "ERROR", notebook]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = Path.GetDirectoryName(notebook)! };
             Process? process = null;
             try
             {
