@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScoringAudit.Auditing;
+using ScoringAudit.Primitives;
 using Spectre.Console;
 
 namespace ScoringAudit.Cli;
@@ -29,13 +30,13 @@ public sealed record Host(TextWriter Out, TextWriter Error, TimeProvider Clock, 
     /// <summary>A line of talk.</summary>
     public void Say(string line) => Error.WriteLine(line);
 
-    /// <summary>Runs work under a status line where a person looks on, else in silence.</summary>
+    /// <summary>Runs work under a status line where a person looks on; else long work says every ten seconds how much is done, and about how long the rest takes.</summary>
     public T WithStatus<T>(string first, Func<IProgress<AuditProgress>, T> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         if (!Interactive)
         {
-            return work(new Silent());
+            return work(new Lines(this));
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -45,20 +46,36 @@ public sealed record Host(TextWriter Out, TextWriter Error, TimeProvider Clock, 
             ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         var result = default(T)!;
-        console.Status().Spinner(Spinner.Known.Line).Start(Markup.Escape(first), status => result = work(new Shown(status)));
+        console.Status().Spinner(Spinner.Known.Line).Start(Markup.Escape(first), status => result = work(new Shown(status, new TimeLeft(Clock))));
         return result;
     }
 
-    private sealed class Silent : IProgress<AuditProgress>
+    private static string Done(double share, TimeSpan? left) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %") + (left is { } rest ? $", {TimeLeft.Text(rest)} left" : string.Empty);
+
+    private sealed class Lines(Host host) : IProgress<AuditProgress>
     {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+        private readonly TimeLeft _left = new(host.Clock);
+        private DateTimeOffset _next = host.Clock.GetUtcNow() + Pause;
+
         public void Report(AuditProgress value)
         {
+            var (_, left) = _left.Report(value.Step, value.Share);
+            if (value.Share is { } share && host.Clock.GetUtcNow() >= _next)
+            {
+                _next = host.Clock.GetUtcNow() + Pause;
+                host.Say($"{value.Step}: {Done(share, left)}");
+            }
         }
     }
 
-    private sealed class Shown(StatusContext status) : IProgress<AuditProgress>
+    private sealed class Shown(StatusContext status, TimeLeft time) : IProgress<AuditProgress>
     {
-        public void Report(AuditProgress value) => status.Status(Markup.Escape(
-            value.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{value.Step} ({100 * share:0} %)") : value.Step));
+        public void Report(AuditProgress value)
+        {
+            var (_, left) = time.Report(value.Step, value.Share);
+            status.Status(Markup.Escape(value.Share is { } share ? $"{value.Step} ({Done(share, left)})" : value.Step));
+        }
     }
 }

@@ -19,13 +19,22 @@ public static class LightGbmText
     /// <summary>Reads a model and compares it with LightGBM's library on rows at and beside every threshold.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="source">What the file is called in messages.</param>
+    /// <param name="hasReference">Whether the caller will compare with a file of reference scores, so that the library may be missing.</param>
+    /// <param name="loadNative">How to load a native library, for tests; null: as ML.NET does.</param>
     /// <exception cref="AuditDataException">The text is damaged, of another objective, uses what cannot be read, or scores differ.</exception>
-    public static EncodedScorer Read(string text, string source)
+    public static EncodedScorer Read(string text, string source, bool hasReference = false, Func<string, bool>? loadNative = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var scorer = Parse(text, source);
-        TrainerAvailability.RequireLightGbm();
-        Compare(scorer, text, source);
+        if (TrainerAvailability.LightGbm(out var why, loadNative))
+        {
+            Compare(scorer, text, source);
+        }
+        else if (!hasReference)
+        {
+            throw new AuditDataException($"{source}: the model cannot be compared with LightGBM's library: lib_lightgbm does not load, usually because the system package libgomp1 is missing. Expected the library, or scores that the model gave where it was. Install libgomp1, or name a file of rows and their raw_score: model: {{ file: {source}, referenceScores: reference.csv }}.");
+        }
+
         return scorer;
     }
 
@@ -46,7 +55,17 @@ public static class LightGbmText
             "cross_entropy" or "xentropy" => 1,
             _ => throw Refuse(source, $"the objective '{objective[0]}'", "binary or cross_entropy"),
         };
+        if (!(sigmoid > 0) || !double.IsFinite(sigmoid))
+        {
+            throw Refuse(source, string.Create(CultureInfo.InvariantCulture, $"sigmoid:{sigmoid}"), "a sigmoid above 0");
+        }
+
         var trees = sections.Skip(1).ToList();
+        if (head.TryGetValue("tree_sizes", out var sizes) && sizes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is var listed && listed != trees.Count)
+        {
+            throw Refuse(source, string.Create(CultureInfo.InvariantCulture, $"{trees.Count} trees where tree_sizes lists {listed}"), "the whole file");
+        }
+
         var features = Features(head, trees, source);
         var weight = head.ContainsKey("average_output") && trees.Count > 0 ? 1.0 / trees.Count : 1;
         var ensemble = new TreeEnsemble(features.Slots, [.. trees.Select(t => Tree(t, features, weight, source))], slope: -sigmoid);
@@ -74,11 +93,20 @@ public static class LightGbmText
             var at = line.IndexOf('=', StringComparison.Ordinal);
             if (line.StartsWith("Tree=", StringComparison.Ordinal))
             {
+                if (line["Tree=".Length..] != (sections.Count - 1).ToString(CultureInfo.InvariantCulture))
+                {
+                    throw Refuse(source, $"'{line}' as tree {sections.Count - 1}", "trees in their order, counted from 0; one may be lost");
+                }
+
                 sections.Add(new(StringComparer.Ordinal));
             }
             else if (line.Length > 0)
             {
-                sections[^1][at < 0 ? line : line[..at]] = at < 0 ? string.Empty : line[(at + 1)..];
+                var key = at < 0 ? line : line[..at];
+                if (!sections[^1].TryAdd(key, at < 0 ? string.Empty : line[(at + 1)..]))
+                {
+                    throw Refuse(source, $"the line '{key}=' twice in one tree", "an undamaged file; a line 'Tree=' may be lost");
+                }
             }
         }
 
@@ -89,6 +117,11 @@ public static class LightGbmText
     private static FeatureSchema Features(Dictionary<string, string> head, List<Dictionary<string, string>> trees, string source)
     {
         var names = Text(head, "feature_names", source).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw Refuse(source, $"two features with the name '{twice.Key}'", "names that tell features apart");
+        }
+
         var codes = new SortedSet<int>?[names.Length];
         foreach (var tree in trees.Where(t => Int(t, "num_leaves", source) > 1))
         {
@@ -128,14 +161,25 @@ public static class LightGbmText
         }
 
         var values = Numbers(tree, "leaf_value", source);
-        if (Int(tree, "num_leaves", source) <= 1)
+        var leaves = Int(tree, "num_leaves", source);
+        if (leaves < 1 || values.Length != leaves || values.Any(v => !double.IsFinite(v)))
         {
-            return new DecisionTree([], [], [], [], [values[0]], weight: weight);
+            throw Refuse(source, string.Create(CultureInfo.InvariantCulture, $"{values.Length} leaf values for {leaves} leaves, or one that is no number"), "an undamaged file");
+        }
+
+        if (leaves == 1)
+        {
+            return new DecisionTree([], [], [], [], values, weight: weight);
         }
 
         int[] features = Ints(tree, "split_feature", source), kinds = Ints(tree, "decision_type", source), left = Ints(tree, "left_child", source), right = Ints(tree, "right_child", source);
         var thresholds = Numbers(tree, "threshold", source);
-        var nodes = features.Length;
+        var nodes = leaves - 1;
+        if (new[] { features.Length, kinds.Length, left.Length, right.Length, thresholds.Length }.Any(n => n != nodes))
+        {
+            throw Refuse(source, string.Create(CultureInfo.InvariantCulture, $"a tree of {leaves} leaves whose splits are not {nodes} each"), "an undamaged file");
+        }
+
         var (slots, floats, missingLeft, sets) = (new int[nodes], new float[nodes], new bool[nodes], new int[]?[nodes]);
         for (var node = 0; node < nodes; node++)
         {
@@ -181,9 +225,11 @@ public static class LightGbmText
     private static List<int> Set(Dictionary<string, string> tree, int node, string source)
     {
         int[] bounds = Ints(tree, "cat_boundaries", source);
-        var words = Text(tree, "cat_threshold", source).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => uint.Parse(w, CultureInfo.InvariantCulture)).ToArray();
-        var at = (int)Numbers(tree, "threshold", source)[node];
-        if (at < 0 || at + 1 >= bounds.Length || bounds[at + 1] > words.Length)
+        var words = Text(tree, "cat_threshold", source).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(w => uint.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var word) ? word : throw Refuse(source, $"'{w}' after 'cat_threshold='", "whole numbers of 32 bits")).ToArray();
+        var thresholds = Numbers(tree, "threshold", source);
+        var at = node < thresholds.Length ? (int)thresholds[node] : -1;
+        if (at < 0 || at + 1 >= bounds.Length || bounds[at] < 0 || bounds[at + 1] <= bounds[at] || bounds[at + 1] > words.Length)
         {
             throw Refuse(source, "a category set that does not exist", "an undamaged file");
         }
@@ -241,7 +287,8 @@ public static class LightGbmText
     private static int Int(Dictionary<string, string> section, string key, string source) =>
         int.TryParse(Text(section, key, source), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw Refuse(source, $"no whole number after '{key}='", "an undamaged file");
 
-    private static int[] Ints(Dictionary<string, string> section, string key, string source) => [.. Numbers(section, key, source).Select(v => (int)v)];
+    private static int[] Ints(Dictionary<string, string> section, string key, string source) =>
+        [.. Numbers(section, key, source).Select(v => v == Math.Floor(v) && Math.Abs(v) < int.MaxValue ? (int)v : throw Refuse(source, string.Create(CultureInfo.InvariantCulture, $"'{v}' after '{key}='"), "whole numbers"))];
 
     private static double[] Numbers(Dictionary<string, string> section, string key, string source) =>
         [.. Text(section, key, source).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Number(word, key, source))];

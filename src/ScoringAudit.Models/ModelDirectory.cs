@@ -83,26 +83,38 @@ public static class ModelDirectory
                 $"{source}: {ZipName} reads {slots.Count} slots, {CardName} describes {features.Slots}. Expected both from one training. Train the model again."));
     }
 
-    /// <summary>Loads a model file that others made. Today: LightGBM's text format (.txt), see <see cref="LightGbmText"/>, and an ML.NET .zip whose input is a vector column "Features" with slot names, holding FastTree, FastForest with a Platt calibrator, LightGBM, GAM or logistic regression.</summary>
+    /// <summary>Loads a model file that others made: LightGBM's text format (.txt), see <see cref="LightGbmText"/>, ONNX (.onnx), see <see cref="OnnxScorer"/>, and an ML.NET .zip whose input is a vector column "Features" with slot names, holding FastTree, FastForest with a Platt calibrator, LightGBM, GAM or logistic regression.</summary>
     /// <remarks>Each slot becomes a number of origin own; a missing value goes to the model as it is, because the file does not say how training filled it.</remarks>
     /// <param name="name">File name, which tells the format.</param>
     /// <param name="open">Opens the file.</param>
+    /// <param name="declared">What the plan says of it; null: nothing. Only ONNX needs it.</param>
+    /// <param name="hasReference">Whether the caller will compare with a file of reference scores, so that a text model may do without LightGBM's library.</param>
+    /// <param name="loadNative">How to load a native library, for tests; null: as ML.NET does.</param>
     /// <exception cref="AuditDataException">The format is another, the file is damaged, or the import does not score as ML.NET does.</exception>
-    public static LoadedModel LoadFile(string name, Func<Stream> open)
+    public static LoadedModel LoadFile(string name, Func<Stream> open, ModelDeclaration? declared = null, bool hasReference = false, Func<string, bool>? loadNative = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(open);
         if (name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
         {
             using var reader = new StreamReader(open());
-            var trees = LightGbmText.Read(reader.ReadToEnd(), name);
+            var trees = LightGbmText.Read(reader.ReadToEnd(), name, hasReference, loadNative);
             return new LoadedModel(new ModelCard { Algorithm = "lightgbm", Features = trees.Features.Features, Scale = trees.Scale, Packages = Packages() }, trees);
+        }
+
+        if (name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            using var file = open();
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            var onnx = OnnxScorer.Read(bytes.ToArray(), name, declared ?? ModelDeclaration.None);
+            return new LoadedModel(new ModelCard { Algorithm = "onnx", Features = onnx.Features.Features, Scale = onnx.Scale, Packages = Packages() }, onnx);
         }
 
         if (!name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             throw new AuditDataException(
-                $"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, an ML.NET .zip, and LightGBM text (model.txt); ONNX (.onnx) does not yet. Convert the model, or audit its scores from a column.");
+                $"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, an ML.NET .zip, LightGBM text (model.txt) and ONNX (.onnx). Convert the model, or audit its scores from a column.");
         }
 
         using var stream = open();
@@ -135,6 +147,7 @@ public static class ModelDirectory
         ["Microsoft.ML"] = Version(typeof(MLContext)),
         ["Microsoft.ML.FastTree"] = Version(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer)),
         ["Microsoft.ML.LightGbm"] = Version(typeof(Microsoft.ML.Trainers.LightGbm.LightGbmBinaryTrainer)),
+        ["Microsoft.ML.OnnxRuntime"] = Version(typeof(Microsoft.ML.OnnxRuntime.InferenceSession)),
         ["ScoringAudit"] = Version(typeof(FeatureSchema)),
     };
 

@@ -5,8 +5,8 @@ namespace ScoringAudit.Storage;
 
 /// <summary>The key under which inputs that are not public are digested. It never enters a result.</summary>
 /// <remarks>
-/// 32 random bytes, made on first use and kept in the file scoring-audit/digest.key in the user's local application data
-/// (on Linux ~/.local/share), readable by the user alone. The same user can so verify a result later; nobody else can test a guess about the input.
+/// 32 random bytes, made on first use and kept in the file digest.key of the user's folder (<see cref="UserFolder"/>; on Linux
+/// ~/.local/share/scoring-audit), readable by the user alone. The same user can so verify a result later; nobody else can test a guess about the input.
 /// Remove the file to make that impossible for good.
 /// </remarks>
 public sealed class DigestKey
@@ -25,11 +25,7 @@ public sealed class DigestKey
     internal byte[] Bytes { get; }
 
     /// <summary>The user's key; where the system has no place to keep one, a key for this run alone.</summary>
-    public static DigestKey OfUser()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return home.Length == 0 ? OnlyNow() : In(Path.Combine(home, "scoring-audit"));
-    }
+    public static DigestKey OfUser() => UserFolder.Find() is { } folder ? In(folder) : OnlyNow();
 
     /// <summary>The key kept in a directory, made there if there is none; where it cannot be kept, a key for this run alone.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever hinders keeping a key, the audit can go on with one that is not kept.")]

@@ -8,7 +8,9 @@ namespace ScoringAudit.Storage;
 /// <summary>Reads files of edges between subjects or areas.</summary>
 public static class EdgeFile
 {
-    /// <summary>Reads the edges of a link, CSV or Parquet. From → to means: from reads to.</summary>
+    private const string WeightColumn = "weight";
+
+    /// <summary>Reads the edges of a link: CSV, Parquet, or a neighbour list (.gal, .gwt). From → to means: from reads to.</summary>
     /// <param name="path">The file.</param>
     /// <param name="link">The columns of both ends and of the weight.</param>
     /// <param name="nodes">The subjects of the portfolio.</param>
@@ -19,6 +21,12 @@ public static class EdgeFile
     {
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(nodes);
+        var edges = NeighbourFile.Is(path) ? NeighbourFile.Read(path, nodes, link.Weight is not null, cancel) : Table(path, link, nodes, cancel);
+        return link.Directed ? edges : edges.BothWays();
+    }
+
+    private static EdgeList Table(string path, LinkPlan link, NodeIndex nodes, CancellationToken cancel)
+    {
         var options = new CsvOptions
         {
             Identifiers = [link.From, link.To],
@@ -31,7 +39,8 @@ public static class EdgeFile
         return Read(rows, from, to, link.Weight is null ? null : rows.Schema.Require(link.Weight, asked), nodes, cancel);
     }
 
-    /// <summary>Reads which areas touch: the first column names an area, the second its neighbour.</summary>
+    /// <summary>Reads which areas touch: the first column names an area, the second its neighbour; touching is mutual, so a pair may stand there once.</summary>
+    /// <remarks>A third column named "weight", or a neighbour list (.gal, .gwt), says it for each direction: then the file holds as it is.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="areas">The areas.</param>
     /// <param name="cancel">Stops the pass.</param>
@@ -39,11 +48,17 @@ public static class EdgeFile
     public static EdgeList ReadAdjacency(string path, NodeIndex areas, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(areas);
-        var header = CsvHeader(path);
-        var rows = DataFile.Open(path, new CsvOptions { Categories = header }, cancel);
-        return rows.Schema.Columns.Count >= 2
-            ? Read(rows, new ColumnId(0), new ColumnId(1), null, areas, cancel)
-            : throw new AuditDataException($"{rows.Schema.Source}: found 1 column, expected two: an area and its neighbour. Add the second.");
+        if (NeighbourFile.Is(path))
+        {
+            return NeighbourFile.Read(path, areas, false, cancel);
+        }
+
+        string[] header = CsvHeader(path), weights = [.. header.Skip(2).Where(h => h == WeightColumn)];
+        var rows = DataFile.Open(path, new CsvOptions { Categories = [.. header.Take(2)], Numbers = weights }, cancel);
+        ColumnId? weight = weights.Length == 0 ? null : rows.Schema.Find(WeightColumn);
+        return rows.Schema.Columns.Count < 2 ? throw new AuditDataException($"{rows.Schema.Source}: found 1 column, expected two: an area and its neighbour. Add the second.")
+            : weight is null ? Read(rows, new ColumnId(0), new ColumnId(1), null, areas, cancel).BothWays()
+            : Read(rows, new ColumnId(0), new ColumnId(1), weight, areas, cancel);
     }
 
     private static EdgeList Read(IPortfolio rows, ColumnId from, ColumnId to, ColumnId? weight, NodeIndex nodes, CancellationToken cancel)

@@ -10,7 +10,12 @@ internal sealed class PlanNode(string file, string path, YamlNode node)
 {
     private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    public bool IsText => node is YamlScalarNode;
+
+    /// <summary>Whether it is a list.</summary>
     public bool IsList => node is YamlSequenceNode;
+
+    public bool IsMap => node is YamlMappingNode;
 
     /// <summary>Whether it is this word.</summary>
     public bool IsWord(string word) => node is YamlScalarNode scalar && scalar.Value == word;

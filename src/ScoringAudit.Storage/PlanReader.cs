@@ -14,7 +14,7 @@ internal static class PlanReader
     private static readonly string[] Keys =
     [
         "schemaVersion", "data", "delimiter", "columns", "protected", "intersections", "controls", "features", "exclude", "links", "areas",
-        "events", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
+        "events", "compare", "sampling", "independent", "model", "models", "train", "reasons", "measures", "yardsticks", "alternatives", "confidence", "disclosure", "seed",
     ];
 
     public static AuditPlan Read(PlanNode root)
@@ -45,6 +45,7 @@ internal static class PlanReader
             Links = links,
             Areas = List(plan, "areas", Area),
             Events = List(plan, "events", Event),
+            Compare = plan.TryGetValue("compare", out var other) ? Compare(other) : null,
             Sampling = plan.TryGetValue("sampling", out var s) ? s.Map(["kind"], "kind")["kind"].Choice(PlanWords.Sampling) : defaults.Sampling,
             Independent = Unit(plan, "independent", units) ?? defaults.Independent,
             Models = models,
@@ -140,7 +141,13 @@ internal static class PlanReader
 
     private static LinkPlan Link(PlanNode node)
     {
-        var map = node.Map(["name", "file", "from", "to", "weight", "origin"], "name", "file", "from", "to");
+        string[] keys = ["name", "file", "from", "to", "weight", "weights", "directed", "origin"];
+        var map = node.Map(keys, "name", "file");
+        if (!NeighbourFile.Is(map["file"].Text(FilePath)))
+        {
+            node.Map(keys, "name", "file", "from", "to"); // a neighbour list has no columns to name
+        }
+
         var name = map["name"].Text("a name");
         if (name is "auto" or "rows" or "subject" or "address" or "area")
         {
@@ -150,7 +157,11 @@ internal static class PlanReader
         Origin? origin = map.TryGetValue("origin", out var o) ? o.Choice(PlanWords.Origins) : null;
         return origin == Origin.Own
             ? throw o!.Fail("a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")
-            : new LinkPlan(name, map["file"].Text(FilePath), map["from"].Text(ColumnName), map["to"].Text(ColumnName), Name(map, "weight"), origin);
+            : new LinkPlan(name, map["file"].Text(FilePath), Name(map, "from") ?? "from", Name(map, "to") ?? "to", Name(map, "weight"), origin)
+            {
+                Directed = !map.TryGetValue("directed", out var directed) || directed.Choice(PlanWords.YesNo),
+                RowStandardised = !map.TryGetValue("weights", out var weights) || weights.Choice(PlanWords.Weights),
+            };
     }
 
     private static AreaTablePlan Area(PlanNode node)
@@ -171,25 +182,20 @@ internal static class PlanReader
         return new EventPlan(map["file"].Text(FilePath), map["entity"].Text(ColumnName), map["time"].Text(ColumnName), Name(map, "kind"));
     }
 
-    private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)
+    private static ComparePlan Compare(PlanNode node)
     {
-        if (plan.TryGetValue("model", out var one))
+        if (node.IsText)
         {
-            if (plan.TryGetValue("models", out var both))
-            {
-                throw both.Fail("found model and models, expected one of them. Move the model into the list.");
-            }
-
-            var path = one.Text("the path of a model");
-            return [new ModelPlan(LastPart(path), path)];
+            return new ComparePlan(node.Text(FilePath), null);
         }
 
-        var models = List(plan, "models", node =>
-        {
-            var map = node.Map(["name", "model"], "model");
-            var path = map["model"].Text("the path of a model");
-            return new ModelPlan(Name(map, "name", "a name") ?? LastPart(path), path);
-        });
+        var map = node.Map(["data", "name"], "data");
+        return new ComparePlan(map["data"].Text(FilePath), Name(map, "name", "what the file is called in the report"));
+    }
+
+    private static IReadOnlyList<ModelPlan> Models(Dictionary<string, PlanNode> plan)
+    {
+        var models = PlanModels.Read(plan);
         RequireUnique(plan, "models", models, m => m.Name);
         return models;
     }
@@ -198,7 +204,7 @@ internal static class PlanReader
     {
         var map = node.Map(["class", "ground", "minCell", "exactElsewhere", "decidedBy", "rounding", "log", .. PrivacyPlanFile.Keys]);
         var least = map.TryGetValue("minCell", out var m) ? m.Whole("a whole number of people, at least 5", 5) : DisclosurePlan.Restricted.MinCell;
-        // Keys that only one class has name it.
+        // Keys that only one class has name it: a plan with a public schema is protected, with the default promise.
         var named = PrivacyPlanFile.Keys.FirstOrDefault(map.ContainsKey);
         var asked = map.TryGetValue("class", out var c) ? c.Choice(PlanWords.Classes) : named is null ? DisclosureClass.Restricted : DisclosureClass.Protected;
         if (asked == DisclosureClass.Synthetic)
@@ -277,6 +283,4 @@ internal static class PlanReader
             throw plan[key].Fail($"'{twice.Key}' stands there twice. Remove or rename one.");
         }
     }
-
-    private static string LastPart(string path) => Path.GetFileName(path.TrimEnd('/', '\\'));
 }

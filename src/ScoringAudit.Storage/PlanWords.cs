@@ -13,11 +13,31 @@ internal static class PlanWords
         ["higher_is_safer"] = ScoreDirection.HigherIsSafer,
     };
 
+    public static readonly IReadOnlyDictionary<string, ScoreKind> Kinds = new Dictionary<string, ScoreKind>
+    {
+        ["probability"] = ScoreKind.Probability,
+        ["log_odds"] = ScoreKind.LogOdds,
+        ["points"] = ScoreKind.Points,
+    };
+
     /// <summary>Whether outcomes were observed for the accepted only.</summary>
     public static readonly IReadOnlyDictionary<string, bool> Observed = new Dictionary<string, bool>
     {
         ["all"] = false,
         ["accepted_only"] = true,
+    };
+
+    /// <summary>Whether weights are divided by the sum of the one that reads.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Weights = new Dictionary<string, bool>
+    {
+        ["row_standardised"] = true,
+        ["as_given"] = false,
+    };
+
+    public static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool>
+    {
+        ["true"] = true,
+        ["false"] = false,
     };
 
     public static readonly IReadOnlyDictionary<string, string> Sampling =

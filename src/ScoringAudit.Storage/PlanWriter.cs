@@ -22,12 +22,13 @@ internal static class PlanWriter
         Add(root, "controls", Texts(plan.Roles.Controls));
         Add(root, "features", plan.Roles.Features is { } features ? List(features, PlanFeatures.Write) ?? Flow([]) : null);
         Add(root, "exclude", Texts(plan.Roles.Exclude));
-        Add(root, "links", List(plan.Links, l => Map(("name", Text(l.Name)), ("file", Text(l.File)), ("from", Text(l.From)), ("to", Text(l.To)), ("weight", Text(l.Weight)), ("origin", l.Origin is { } o ? Text(PlanWords.Of(PlanWords.Origins, o)) : null))));
+        Add(root, "links", List(plan.Links, l => Map(("name", Text(l.Name)), ("file", Text(l.File)), ("from", Text(l.From)), ("to", Text(l.To)), ("weight", Text(l.Weight)), ("weights", l.RowStandardised ? null : Text(PlanWords.Of(PlanWords.Weights, false))), ("directed", l.Directed ? null : Text(PlanWords.Of(PlanWords.YesNo, false))), ("origin", l.Origin is { } o ? Text(PlanWords.Of(PlanWords.Origins, o)) : null))));
         Add(root, "areas", List(plan.Areas, Area));
         Add(root, "events", List(plan.Events, e => Map(("file", Text(e.File)), ("entity", Text(e.Entity)), ("time", Text(e.Time)), ("kind", Text(e.Kind)))));
+        Add(root, "compare", plan.Compare is { } other ? Map(("data", Text(other.Data)), ("name", Text(other.Name))) : null);
         Add(root, "sampling", plan.Sampling == defaults.Sampling ? null : Map(("kind", Text(plan.Sampling))));
         Add(root, "independent", plan.Independent == defaults.Independent ? null : Text(plan.Independent));
-        Add(root, "models", List(plan.Models, m => Map(("name", Text(m.Name)), ("model", Text(m.Path)))));
+        Add(root, "models", List(plan.Models, PlanModels.Write));
         Add(root, "train", Map(
             ("holdout", plan.Holdout.Equals(defaults.Holdout) ? null : Number(plan.Holdout)),
             ("blocks", plan.Blocks == defaults.Blocks ? null : Text(plan.Blocks))));
@@ -160,7 +161,7 @@ internal static class PlanWriter
 
     private static YamlScalarNode Quoted(string text) => new(text) { Style = ScalarStyle.DoubleQuoted };
 
-    private static YamlScalarNode Plain(string text) => new(text) { Style = ScalarStyle.Plain };
+    internal static YamlScalarNode Plain(string text) => new(text) { Style = ScalarStyle.Plain };
 
     internal static YamlScalarNode Number(double number) => Plain(number.ToString("R", CultureInfo.InvariantCulture));
 }

@@ -8,13 +8,9 @@ public static class ReleaseMarks
 {
     /// <summary>The ledger of the user: in the local application data, beside the digest key.</summary>
     /// <exception cref="Primitives.AuditDataException">The system has no such place.</exception>
-    public static string LedgerOfUser()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return home.Length > 0
-            ? Path.Combine(home, "scoring-audit", "privacy.ledger")
-            : throw new Primitives.AuditDataException("The privacy ledger has no place: the user has no local application data directory. Name a file with --ledger.");
-    }
+    public static string LedgerOfUser() => UserFolder.Find() is { } folder
+        ? Path.Combine(folder, "privacy.ledger")
+        : throw new Primitives.AuditDataException($"The privacy ledger has no place: the user has no local application data directory. Name a file with --ledger, or a directory in the environment variable {UserFolder.Variable}.");
 
     /// <summary>Remembers that numbers of these data were written; where that is not possible, nothing happens.</summary>
     /// <param name="ledger">Path of the ledger.</param>

@@ -10,7 +10,7 @@ public sealed class ResultDirectory
     /// <summary>The file that lists the others; it cannot list itself.</summary>
     public const string Manifest = "manifest.json";
 
-    internal static readonly string[] Marks = [Manifest, "world.json", "model.json"];
+    internal static readonly string[] Marks = [Manifest, "world.json", "model.json", "statement.json"];
 
     private ResultDirectory(string path) => Path = path;
 

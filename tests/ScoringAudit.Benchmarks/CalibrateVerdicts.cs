@@ -14,25 +14,32 @@ internal sealed class CalibrateVerdicts : IBenchmarkCommand
     private static readonly long[] Sizes = [30, 50, 100, 200, 500, 1000, 5000];
     private static readonly double[] Rates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6];
 
-    public string Summary => "[--worlds 4000] [--largest 5000] false not_met and false met at a true AIR of .8; families of groups with a data-chosen reference";
+    // Nominal tail of a verdict at the limit; families: the whole level.
+    private const double Tail = 0.025;
+
+    public string Summary => "[--worlds 4000] [--largest 5000] false not_met and false met where the true ratio is the limit (.5, .8, 1), and what they cost in power; families of groups with a data-chosen reference";
 
     public int Run(Options options, TextWriter output, TextWriter log)
     {
         var largest = options.Int("largest", 5000);
         var worlds = options.Int("worlds", 4000);
-        output.WriteLine("kind,groups,n_group,n_reference,reference_rate,true_air,clustered,not_met,met,low999,high999,judgement");
-        var pairs = (from n in Sizes from m in Sizes where n <= largest && m <= largest from rate in Rates select (N: n, M: m, Rate: rate)).ToArray();
-        var single = new (double NotMet, double Met)[pairs.Length];
-        Parallel.For(0, pairs.Length, i => single[i] = Enumerate(pairs[i].N, pairs[i].M, Limit * pairs[i].Rate, pairs[i].Rate));
+        output.WriteLine("kind,groups,n_group,n_reference,reference_rate,true_air,limit,clustered,not_met,met,not_met_pointwise,met_pointwise,low999,high999,judgement");
+        // At the limit a verdict is false; at .65 and .5 of the reference's rate not_met is right, at 1 met is.
+        (double Truth, double Limit)[] truths = [(0.5, 0.5), (Limit, Limit), (1, 1), (0.5, Limit), (0.65, Limit), (1, Limit)];
+        var pairs = (from t in truths from n in Sizes from m in Sizes where n <= largest && m <= largest from rate in Rates select (N: n, M: m, Rate: rate, t.Truth, t.Limit)).ToArray();
+        var single = new Chances[pairs.Length];
+        var limits = Sizes.Where(n => n <= largest).ToDictionary(n => n, Limits);
+        Parallel.For(0, pairs.Length, i => single[i] = Enumerate(pairs[i].N, limits[pairs[i].N], pairs[i].M, limits[pairs[i].M], pairs[i].Truth * pairs[i].Rate, pairs[i].Rate, pairs[i].Limit));
         for (var i = 0; i < pairs.Length; i++)
         {
+            var (p, s) = (pairs[i], single[i]);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"pair,2,{pairs[i].N},{pairs[i].M},{pairs[i].Rate},{Limit},no,{single[i].NotMet:F4},{single[i].Met:F4},,,{(single[i].NotMet > 0.05 ? "fails" : "holds")}"));
+                $"pair,2,{p.N},{p.M},{p.Rate},{p.Truth},{p.Limit},no,{s.NotMet:F4},{s.Met:F4},{s.NotMetPointwise:F4},{s.MetPointwise:F4},,,{(p.Truth != p.Limit ? "power" : s.NotMet > Tail ? "fails" : "holds")}"));
         }
 
         var root = Streams.FromSeed(11).Derive("calibrate/air-verdicts");
-        var failed = single.Any(s => s.NotMet > 0.05);
+        var failed = pairs.Zip(single).Any(c => c.First.Truth == c.First.Limit && c.Second.NotMet > Tail);
         double worst = 0;
         foreach (var groups in new[] { 3, 8 })
         {
@@ -46,48 +53,57 @@ internal sealed class CalibrateVerdicts : IBenchmarkCommand
                         {
                             var name = FormattableString.Invariant($"{groups}/{n}/{rate}/{air}/{clustered}");
                             var (notMet, met) = Families(root.Derive(name), worlds, groups, n, rate, air, clustered);
-                            var limits = BinomialInterval.ClopperPearson(notMet, worlds, 0.999);
-                            var fails = limits.Low > 0.05;
+                            var chance = BinomialInterval.ClopperPearson(notMet, worlds, 0.999);
+                            var fails = chance.Low > 0.05;
                             failed |= fails;
                             worst = Math.Max(worst, (double)notMet / worlds);
                             output.WriteLine(string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"family,{groups},{n},{n},{rate},{air},{(clustered ? "yes" : "no")},{(double)notMet / worlds:F4},{(double)met / worlds:F4},{limits.Low:F4},{limits.High:F4},{(fails ? "fails" : "holds")}"));
+                                $"family,{groups},{n},{n},{rate},{air},{Limit},{(clustered ? "yes" : "no")},{(double)notMet / worlds:F4},{(double)met / worlds:F4},,,{chance.Low:F4},{chance.High:F4},{(fails ? "fails" : "holds")}"));
                         }
                     }
                 }
             }
         }
 
-        log.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"pairs {pairs.Length}: false not_met at most {single.Max(s => s.NotMet):F4}, mean {single.Average(s => s.NotMet):F4}, above .025 in {single.Count(s => s.NotMet > 0.025)}; at equal sizes at most {single.Where((_, i) => pairs[i].N == pairs[i].M).Max(s => s.NotMet):F4}; false met at most {single.Max(s => s.Met):F4}; families: false not_met at most {worst:F4}"));
+        foreach (var cell in pairs.Zip(single).GroupBy(c => (c.First.Truth, c.First.Limit)))
+        {
+            var s = cell.Select(c => c.Second).ToList();
+            log.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"truth {cell.Key.Truth}, limit {cell.Key.Limit}, {s.Count} cells: not_met mean {s.Average(c => c.NotMet):F4}, at most {s.Max(c => c.NotMet):F4}, above .025 in {s.Count(c => c.NotMet > Tail)}; met mean {s.Average(c => c.Met):F4}, at most {s.Max(c => c.Met):F4}; on pointwise mid-P limits: not_met {s.Average(c => c.NotMetPointwise):F4}, at most {s.Max(c => c.NotMetPointwise):F4}, above in {s.Count(c => c.NotMetPointwise > Tail)}; met {s.Average(c => c.MetPointwise):F4}, at most {s.Max(c => c.MetPointwise):F4}"));
+        }
+
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"families: false not_met at most {worst:F4}"));
         return failed ? 2 : 0;
     }
 
-    /// <summary>Chance of a false verdict when the true ratio is p/q.</summary>
-    internal static (double NotMet, double Met) Enumerate(long n, long m, double p, double q)
+    // Chance of each verdict when the rates are p and q, by the limits that the engine takes for it (MOVER on exact limits) and by the printed ones.
+    private static Chances Enumerate(long n, (Interval Exact, Interval MidP)[] first, long m, (Interval Exact, Interval MidP)[] second, double p, double q, double limit)
     {
-        double notMet = 0, met = 0, all = 0;
-        var second = Law(m, q);
-        foreach (var (x, px, xLimits) in Law(n, p))
+        double notMet = 0, met = 0, notMetPointwise = 0, metPointwise = 0, all = 0;
+        var against = Law(m, q);
+        foreach (var (x, px) in Law(n, p))
         {
-            foreach (var (y, py, yLimits) in second)
+            foreach (var (y, py) in against)
             {
                 var mass = px * py;
-                if (mass < 1e-10)
+                if (mass < 1e-11)
                 {
                     continue;
                 }
 
                 all += mass;
-                var interval = Mover.Ratio((double)x / n, xLimits, (double)y / m, yLimits);
-                notMet += interval.High < p / q ? mass : 0;
-                met += interval.Low >= p / q ? mass : 0;
+                double a = (double)x / n, b = (double)y / m;
+                Interval exact = Mover.Ratio(a, first[x].Exact, b, second[y].Exact), pointwise = Mover.Ratio(a, first[x].MidP, b, second[y].MidP);
+                notMet += exact.High < limit - 1e-12 ? mass : 0;
+                met += exact.Low >= limit - 1e-12 ? mass : 0;
+                notMetPointwise += pointwise.High < limit - 1e-12 ? mass : 0;
+                metPointwise += pointwise.Low >= limit - 1e-12 ? mass : 0;
             }
         }
 
-        return (notMet / all, met / all);
+        return new Chances(notMet / all, met / all, notMetPointwise / all, metPointwise / all);
     }
 
     // Groups of equal size; the first has the rate, the others rate × air. The reference is the highest rate that the data show. A verdict not_met is false
@@ -141,18 +157,23 @@ internal sealed class CalibrateVerdicts : IBenchmarkCommand
         return (notMet, met);
     }
 
-    private static List<(long Count, double Probability, Interval Limits)> Law(long n, double p)
+    private static (Interval Exact, Interval MidP)[] Limits(long n) =>
+        [.. Enumerable.Range(0, (int)n + 1).Select(x => (BinomialInterval.ClopperPearson(x, n, Level), BinomialInterval.MidP(x, n, Level)))];
+
+    private static List<(long Count, double Probability)> Law(long n, double p)
     {
-        var law = new List<(long, double, Interval)>();
+        var law = new List<(long, double)>();
         for (long x = 0; x <= n; x++)
         {
             var probability = MathNet.Numerics.Distributions.Binomial.PMF(p, (int)n, (int)x);
-            if (probability > 1e-7)
+            if (probability > 1e-8)
             {
-                law.Add((x, probability, BinomialInterval.MidP(x, n, Level)));
+                law.Add((x, probability));
             }
         }
 
         return law;
     }
+
+    private readonly record struct Chances(double NotMet, double Met, double NotMetPointwise, double MetPointwise);
 }

@@ -62,40 +62,58 @@ internal sealed class DisparityQuick : IBenchmarkCommand
             scores[i] = random.NextUniform() + (0.1 * sex[i]);
         }
 
-        var scored = CpuClock.Best(1, () => Scores(scores, sex, 2, region, 5));
+        GC.Collect(2, GCCollectionMode.Forced, true, true);
+        var held = GC.GetTotalMemory(true);
+        long most = 0;
+        var scored = CpuClock.Best(1, () => most = Math.Max(Scores(scores, sex, 2), Scores(scores, region, 5)));
         Line("score_metrics_two_attributes", scored, double.NaN);
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"score metrics: {(most - held) / 1e6:F1} MB beyond the data while one attribute is measured (its sorted scores, 8 bytes a row)"));
 
-        // Long enough to measure: the pass many times over. CPU of both together over CPU of one is what threading costs; wall clock needs idle cores.
+        // Threads that start once and run for seconds: each counts its own part of the rows 40 times over, then tallies are merged. Beside it what this machine gives
+        // to arithmetic without memory, and to reading the same columns without counting: where those are below 1.8, so is everything.
         const int passes = 40;
-        void Many(int t)
-        {
-            for (var pass = 0; pass < passes; pass++)
-            {
-                Sharded(t, sex, region, decision, outcome);
-            }
-        }
-
-        double cpuOne = 0, cpuMany = 0;
-        var one = Wall(3, () => cpuOne = CpuClock.Seconds(() => Many(1)));
-        var many = Wall(3, () => cpuMany = CpuClock.Seconds(() => Many(threads)));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wall_threads_{threads}_x{passes},{rows},{many:F3},{one:F3},{one / many:F2}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cpu_threads_{threads}_x{passes},{rows},{cpuMany:F3},{cpuOne:F3},{cpuOne / cpuMany:F2}"));
+        Threads(output, "codes_pass_x40", rows, threads, t => Counted(t, passes, sex, region, decision, outcome));
+        Threads(output, "score_metrics_by_attribute", rows, threads, t => ScoresOn(t, scores, sex, region));
+        Threads(output, "machine_arithmetic_only", rows, threads, t => Shared(t, (from, to) => Spin((to - from) * passes, rows)));
+        Threads(output, "machine_reading_only_x40", rows, threads, t => Shared(t, (from, to) => Read(passes, sex, region, decision, outcome, (int)(rows * (double)from), (int)(rows * (double)to))));
         var same = DisparityParquet.Run(sex, region, decision, outcome, Math.Min(rows, options.Int("parquet-rows", 2_000_000)), output, log);
         return ours <= 0.1 && replicates <= 0.1 && scored <= 5 && same ? 0 : 2;
     }
 
-    // SMD, KS, Wasserstein and superiority of every group against the first, exact.
-    private static void Scores(double[] scores, int[] sex, int sexes, int[] region, int regions)
+    // SMD, KS, Wasserstein and superiority of every group against the first, exact; gives back the memory held at its height.
+    private static long Scores(double[] scores, int[] codes, int groups)
     {
-        foreach (var (codes, groups) in new[] { (sex, sexes), (region, regions) })
+        var samples = ScoreSample.ByGroup(scores, codes, groups);
+        for (var g = 1; g < groups; g++)
         {
-            var samples = ScoreSample.ByGroup(scores, codes, groups);
-            for (var g = 1; g < groups; g++)
-            {
-                ScoreDistance.All(samples[g], samples[0]);
-                MeanDifference.CohensD(samples[g].Scores, samples[0].Scores);
-            }
+            ScoreDistance.All(samples[g], samples[0]);
+            MeanDifference.CohensD(samples[g].Scores, samples[0].Scores);
         }
+
+        var height = GC.GetTotalMemory(false);
+        GC.KeepAlive(samples);
+        return height;
+    }
+
+    private static void ScoresOn(int threads, double[] scores, int[] sex, int[] region)
+    {
+        Action[] work = [() => Scores(scores, sex, 2), () => Scores(scores, region, 5)];
+        if (threads == 1)
+        {
+            Array.ForEach(work, w => w());
+            return;
+        }
+
+        Run([.. work]);
+    }
+
+    private static void Threads(TextWriter output, string what, int rows, int threads, Action<int> work)
+    {
+        double cpuOne = 0, cpuMany = 0;
+        var one = Wall(3, () => cpuOne = CpuClock.Seconds(() => work(1)));
+        var many = Wall(3, () => cpuMany = CpuClock.Seconds(() => work(threads)));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wall_threads_{threads}_{what},{rows},{many:F3},{one:F3},{one / many:F2}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cpu_threads_{threads}_{what},{rows},{cpuMany:F3},{cpuOne:F3},{cpuOne / cpuMany:F2}"));
     }
 
     private static double Wall(int runs, Action work) => Enumerable.Range(0, runs).Min(_ =>
@@ -105,19 +123,58 @@ internal sealed class DisparityQuick : IBenchmarkCommand
         return clock.Elapsed.TotalSeconds;
     });
 
-    private static void Sharded(int threads, int[] sex, int[] region, sbyte[] decision, sbyte[] outcome)
+    private static void Run(IReadOnlyList<Action> work)
+    {
+        Thread[] threads = [.. work.Select(w => new Thread(() => w()))];
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+    }
+
+    private static void Shared(int threads, Action<double, double> part) =>
+        Run([.. Enumerable.Range(0, threads).Select(t => (Action)(() => part((double)t / threads, (t + 1.0) / threads)))]);
+
+    private static void Counted(int threads, int passes, int[] sex, int[] region, sbyte[] decision, sbyte[] outcome)
     {
         var tallies = new ConfusionTally[threads, 2];
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, t =>
+        Run([.. Enumerable.Range(0, threads).Select(t => (Action)(() =>
         {
-            (tallies[t, 0], tallies[t, 1]) = (new ConfusionTally(0, 2, false, false), new ConfusionTally(0, 5, false, false));
-            Pass(tallies[t, 0], tallies[t, 1], sex, region, decision, outcome, (int)((long)sex.Length * t / threads), (int)((long)sex.Length * (t + 1) / threads));
-        });
+            ConfusionTally first = new(0, 2, false, false), second = new(0, 5, false, false);
+            for (var pass = 0; pass < passes; pass++)
+            {
+                Pass(first, second, sex, region, decision, outcome, (int)((long)sex.Length * t / threads), (int)((long)sex.Length * (t + 1) / threads));
+            }
+
+            (tallies[t, 0], tallies[t, 1]) = (first, second);
+        }))]);
         for (var t = 1; t < threads; t++)
         {
             tallies[0, 0].Merge(tallies[t, 0]);
             tallies[0, 1].Merge(tallies[t, 1]);
         }
+    }
+
+    // A chain that neither memory nor a second thread on another core can slow.
+    private static void Spin(double share, int rows)
+    {
+        ulong x = 1;
+        for (long i = 0; i < share * rows; i++)
+        {
+            x = (x * 6364136223846793005) + 1442695040888963407;
+        }
+
+        GC.KeepAlive(x);
+    }
+
+    private static void Read(int passes, int[] sex, int[] region, sbyte[] decision, sbyte[] outcome, int from, int to)
+    {
+        long sum = 0;
+        for (var pass = 0; pass < passes; pass++)
+        {
+            sum += System.Numerics.Tensors.TensorPrimitives.Sum<int>(sex.AsSpan(from..to)) + System.Numerics.Tensors.TensorPrimitives.Sum<int>(region.AsSpan(from..to));
+            sum += System.Numerics.Tensors.TensorPrimitives.Max<sbyte>(decision.AsSpan(from..to)) + System.Numerics.Tensors.TensorPrimitives.Max<sbyte>(outcome.AsSpan(from..to));
+        }
+
+        GC.KeepAlive(sum);
     }
 
     private static void Pass(ConfusionTally a, ConfusionTally? b, int[] first, int[]? second, sbyte[] decision, sbyte[] outcome, int from, int to)

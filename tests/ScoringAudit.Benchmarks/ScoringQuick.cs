@@ -45,6 +45,12 @@ internal sealed class ScoringQuick : IBenchmarkCommand
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ours BitVectorScorer {ourSeconds:F4} CPU-s, {rows / ourSeconds / 1e6:F2} M rows/CPU-s, {different} of {rows} scores differ from the peer's"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring peer ML.NET Transform {peerSeconds:F4} CPU-s, {rows / peerSeconds / 1e6:F2} M rows/CPU-s"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scoring ratio {peerSeconds / ourSeconds:F1} times less CPU"));
+        var schema = new FeatureSchema([.. Enumerable.Range(0, FastTreeCase.Features).Select(f =>
+            new Feature("f" + f.ToString(CultureInfo.InvariantCulture), FeatureKind.Number, Portfolios.Origin.Own, Portfolios.OnMove.Keep, [], float.NaN, false, f))]);
+        var whole = new EncodedScorer(schema, scorer, Primitives.ScoreScale.AdverseLogOdds);
+        float[][] many = [.. c.Columns.Select(column => Enumerable.Repeat(column, 10).SelectMany(v => v).ToArray())];
+        var logOdds = new double[10 * rows];
+        TwoThreads.Write(output, "scoring 1,000,000 rows", n => ParallelScoring.Score(whole, new FeatureBlock(many, 0, logOdds.Length), logOdds, n, default));
         return different == 0 ? 0 : 2;
     }
 }

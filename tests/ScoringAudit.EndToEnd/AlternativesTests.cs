@@ -35,6 +35,19 @@ public sealed class AlternativesTests : IDisposable
     }
 
     [Fact]
+    public async Task Alternatives_OfExternalData_StandInTheReleaseLog()
+    {
+        _box.Write("s.csv", People(600));
+        _box.Write("plan.yaml", Plan);
+        Assert.Equal(0, (await _box.Run("alternatives", "@plan.yaml", "--models", "logistic", "--mitigations", "none", "--approval-rates", "0.6", "--out", "@o")).Code);
+        Assert.Contains("releases.json", _box.Entries);
+        var log = _box.Read("releases.json");
+        var verified = await _box.Run("verify", "@o");
+        Assert.True(verified.Code == 0, verified.Out + verified.Error);
+        Assert.Equal(log, _box.Read("releases.json"));
+    }
+
+    [Fact]
     public async Task Alternatives_Json_IsOneDocumentAndWritesNothing()
     {
         _box.Write("s.csv", People(600));

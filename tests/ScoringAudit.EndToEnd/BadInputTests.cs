@@ -123,7 +123,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("@keep", "", "The output directory 'keep' exists. Nothing was written. Choose another name, or add --force to replace it.")]
-    [InlineData("@keep", "--force", "The output directory 'keep' holds no earlier result (no manifest.json, world.json or model.json). Nothing was written. Choose another name, or remove it yourself.")]
+    [InlineData("@keep", "--force", "The output directory 'keep' holds no earlier result (no manifest.json, world.json, model.json or statement.json). Nothing was written. Choose another name, or remove it yourself.")]
     [InlineData("@scores.csv", "", "The output 'scores.csv' is a file. Expected a directory that does not exist yet. Choose another name.")]
     [InlineData("@scores.csv/x", "", "The output directory 'scores.csv/x' cannot be made. Check that its parent is a directory in which you may write.")]
     public async Task Audit_OutputThatCannotBeUsed_IsSaidBeforeTheWork(string output, string option, string message)

@@ -10,8 +10,16 @@ namespace ScoringAudit.Cli.Jobs;
 /// <summary>Runs a plan's search for alternatives on its data, up to the gate.</summary>
 internal static class AlternativesJob
 {
+    // In the place of an access: a search is another report than an audit of the same plan.
+    private const char Search = 'T';
+
     /// <summary>Searches.</summary>
-    public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan)
+    /// <param name="host">Threads, talk, and when to stop.</param>
+    /// <param name="planPath">Path of the plan.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="output">Directory of the result, beside which the release log is kept; null where nothing is written.</param>
+    /// <param name="verified">findings.json of the result that is verified; null for a new search.</param>
+    public static (ReleasedEvidence Evidence, IReadOnlyList<ManifestFile> Inputs) Run(Host host, string planPath, AuditPlan plan, string? output, byte[]? verified = null)
     {
         var path = PlanFile.Resolve(planPath, plan.Data ?? throw Verbs.TrainVerb.NoData());
         if (plan.Disclosure.Class == DisclosureClass.Protected)
@@ -41,6 +49,6 @@ internal static class AlternativesJob
         };
         var cautions = Cautions.Of(data.Rows.Schema, plan.Roles).Select(text => new AuditNote("warning", "data", text));
         evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes], Facts = facts };
-        return (ReleaseGate.Release(evidence), opened.Manifest(plan.Disclosure));
+        return (Releases.Release(evidence, opened, planPath, Search, output, verified), opened.Manifest(planPath, plan, host.Cancel));
     }
 }

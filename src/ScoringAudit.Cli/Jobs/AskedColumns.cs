@@ -51,6 +51,12 @@ internal sealed record AskedColumns
     /// <summary>--min-cell.</summary>
     public int? MinCell { get; init; }
 
+    /// <summary>--compare.</summary>
+    public string? Compare { get; init; }
+
+    /// <summary>Whether --class names a class.</summary>
+    public bool IsClassNamed { get; init; }
+
     /// <summary>Whether any column was named.</summary>
     public bool Any => Named().Any() || Direction is not null || Favourable is not null || Adverse is not null || References.Count > 0 || Intersections.Count > 0;
 

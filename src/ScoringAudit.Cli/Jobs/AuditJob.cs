@@ -31,9 +31,11 @@ internal static class AuditJob
         var data = host.WithStatus("reading " + source, _ => OpenedData.Open(planPath, plan, host.Cancel));
         var opened = data;
         var tables = PlanTables.Read(planPath, plan, data.Rows, host.Cancel);
+        var asWritten = plan;
         plan = tables.Plan;
         data = data with { Rows = tables.Rows };
         var links = LinkFiles.Components(planPath, plan, data.Rows);
+        var other = plan.Compare is { } compare ? host.WithStatus("reading " + Path.GetFileName(compare.Data), _ => OpenedData.Open(planPath, plan with { Data = compare.Data }, host.Cancel)) : null;
         // Whoever sees scores only cannot ask a model; where no scores are recorded, the model's are what such a person would be given.
         var recordedOnly = access == 'S' && plan.Roles.Score is not null;
         var models = recordedOnly ? [] : plan.Models.Select(m => Load(host, planPath, m, data, plan, links)).ToList();
@@ -47,6 +49,7 @@ internal static class AuditJob
             LinkEdges = LinkFiles.RowEdges(planPath, plan, data.Rows),
             Areas = tables.Areas,
             Events = tables.Events,
+            Compared = other is null ? null : new ComparedRows(plan.Compare!.Label, PlanTables.Read(planPath, asWritten, other.Rows, host.Cancel).Rows, other.Provenance),
             Truth = world?.Truth,
             Interventions = world?.Interventions,
             Access = access,
@@ -72,15 +75,19 @@ internal static class AuditJob
             }
         }
 
+        if (!plan.Disclosure.Stated && !evidence.Provenance.IsSynthetic)
+        {
+            cautions = cautions.Prepend(new AuditNote("warning", "disclosure", UnnamedClass.Says("PLAN")));
+        }
+
         evidence = evidence with { Notes = [.. cautions, .. tables.Notes, .. evidence.Notes, .. PlanFiles.Unused(plan)], Facts = facts };
-        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(plan.Disclosure));
+        return (Releases.Release(evidence, opened, planPath, access, output, verified), opened.Manifest(planPath, plan, host.Cancel));
     }
 
     /// <summary>Loads a plan's model and tells which rows it has not seen.</summary>
     internal static NamedModel Load(Host host, string planPath, ModelPlan model, OpenedData data, AuditPlan plan, IReadOnlyDictionary<string, int[]> links)
     {
-        var path = PlanFile.Resolve(planPath, model.Path);
-        var loaded = ModelFiles.Load(path, model.Path);
+        var loaded = ModelFiles.Load(host, planPath, model);
         var own = plan with { Holdout = loaded.Card.HoldoutShare, Blocks = loaded.Card.HoldoutBlocks, Seed = loaded.Card.Seed };
         var same = loaded.Card.DataDigest.Length > 0 && loaded.Card.HoldoutShare > 0
             && data.Digest(loaded.Card.DataDigest.StartsWith("sha256:", StringComparison.Ordinal)) == loaded.Card.DataDigest;

@@ -46,19 +46,29 @@ internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Prove
     public bool IsPublic(DisclosurePlan disclosure) =>
         Provenance.IsSynthetic || disclosure is { Stated: true, Class: DisclosureClass.Open };
 
-    /// <summary>The files for a manifest.</summary>
-    public IReadOnlyList<ManifestFile> Manifest(DisclosurePlan disclosure)
+    /// <summary>The files for a manifest: the data, then the plan's links, area tables with their borders, and events.</summary>
+    public IReadOnlyList<ManifestFile> Manifest(string planPath, AuditPlan plan, CancellationToken cancel)
     {
-        var isPublic = IsPublic(disclosure);
-        IReadOnlyList<string> columns = [.. Rows.Schema.Columns.Select(c => $"{c.Name}: {c.Kind.ToString().ToLowerInvariant()}")];
+        var disclosure = plan.Disclosure;
+        var key = IsPublic(disclosure) ? null : DigestKey.OfUser();
         var files = DataFile.Files(Path);
-        return [.. files.Select(f => new ManifestFile(
-            System.IO.Path.GetFileName(f),
-            FileDigest.Bytes(f),
-            isPublic ? FileDigest.Sha256(f) : FileDigest.Hmac(f, DigestKey.OfUser()),
-            files.Count == 1 ? Shown(Rows.Rows, disclosure) : null,
-            columns))];
+        return
+        [
+            .. files.Select(f => Entry(f, Rows, files.Count == 1 ? Shown(Rows.Rows, disclosure) : null, key)),
+            .. PlanFiles.Named(plan).Select(n => PlanFile.Resolve(planPath, n.File)).Distinct(StringComparer.Ordinal).SelectMany(DataFile.Files).Select(f =>
+            {
+                var rows = DataFile.Open(f, null, cancel);
+                return Entry(f, rows, Shown(rows.Rows, disclosure), key);
+            }),
+        ];
     }
+
+    private static ManifestFile Entry(string file, IPortfolio of, long? rows, DigestKey? key) => new(
+        System.IO.Path.GetFileName(file),
+        FileDigest.Bytes(file),
+        key is null ? FileDigest.Sha256(file) : FileDigest.Hmac(file, key),
+        rows,
+        [.. of.Schema.Columns.Select(c => $"{c.Name}: {c.Kind.ToString().ToLowerInvariant()}")]);
 
     // Under consented every count of rows is rounded, also here.
     private static long? Shown(long? rows, DisclosurePlan plan) =>

@@ -2,6 +2,7 @@ using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Storage;
+using ScoringAudit.Worlds;
 
 namespace ScoringAudit.Cli.Jobs;
 
@@ -100,8 +101,20 @@ internal static class PlanInference
                 Protected = [.. groups.Select(g => Protected(schema, g, references.GetValueOrDefault(g), guesses))],
                 Features = [],
             },
-            Disclosure = DisclosurePlan.Restricted with { MinCell = asked.MinCell ?? DisclosurePlan.Restricted.MinCell },
+            Disclosure = Disclosure(path, asked, guesses),
         };
+    }
+
+    // Spelled out, so that whoever reads the plan sees it: what was guessed from the rows cannot be published. A world's rows are proven, not guessed.
+    private static DisclosurePlan Disclosure(string path, AskedColumns asked, ICollection<string> guesses)
+    {
+        var isWorld = DataFile.Companion(path, WorldFiles.Json) is not null;
+        if (!isWorld && !asked.IsClassNamed)
+        {
+            guesses.Add("disclosure: class restricted, exact numbers that are not for publication; to publish, write a plan with a public schema (scoring-audit schema)");
+        }
+
+        return DisclosurePlan.Restricted with { MinCell = asked.MinCell ?? DisclosurePlan.Restricted.MinCell, Stated = !isWorld };
     }
 
     private static string? Unique(IPortfolio rows, string? column, ICollection<string> guesses, CancellationToken cancel)

@@ -16,7 +16,8 @@ internal static class PlanPaths
         return plan with
         {
             Data = plan.Data is { } data ? To(data) : null,
-            Models = [.. plan.Models.Select(m => m with { Path = To(m.Path) })],
+            Compare = plan.Compare is { } other ? other with { Data = To(other.Data), Name = other.Label } : null,
+            Models = [.. plan.Models.Select(m => m with { Path = To(m.Path), ReferenceScores = m.ReferenceScores is { } scores ? To(scores) : null })],
             Links = [.. plan.Links.Select(l => l with { File = To(l.File) })],
             Areas = [.. plan.Areas.Select(a => a with { File = To(a.File), Adjacency = a.Adjacency is { } adjacency ? To(adjacency) : null })],
             Disclosure = plan.Disclosure with

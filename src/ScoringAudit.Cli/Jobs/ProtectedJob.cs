@@ -19,11 +19,12 @@ internal sealed class ProtectedJob
     private readonly string _path;
     private readonly IPortfolio _rows;
     private readonly NamedModel? _model;
+    private readonly IReadOnlyList<string> _planLinks;
     private readonly DigestKey _key = DigestKey.OfUser();
 
-    private ProtectedJob(Host host, AuditPlan plan, string path, IPortfolio rows, NamedModel? model, PublicSchema schema, ProtectedDesign design)
+    private ProtectedJob(Host host, AuditPlan plan, string path, IPortfolio rows, NamedModel? model, PublicSchema schema, ProtectedDesign design, IReadOnlyList<string> links)
     {
-        (_host, _plan, _path, _rows, _model) = (host, plan, path, rows, model);
+        (_host, _plan, _path, _rows, _model, _planLinks) = (host, plan, path, rows, model, links);
         Schema = schema;
         Design = design;
         Data = DigestOf(path, _key);
@@ -55,14 +56,16 @@ internal sealed class ProtectedJob
         if (plan.Models.Count == 1)
         {
             var at = PlanFile.Resolve(planPath, plan.Models[0].Path);
-            var loaded = ModelFiles.Load(at, plan.Models[0].Path);
+            var loaded = ModelFiles.Load(host, planPath, plan.Models[0]);
             model = new NamedModel(plan.Models[0].Name, loaded.Scorer, null, Provenance.External("the data are external"), loaded.Card.Algorithm);
             known = new ProtectedModel(model.Name, ModelDigest(at), model.Algorithm, loaded.Scorer.Scale, [.. loaded.Scorer.Features.Features.Select(f => f.Name)]);
         }
 
         var rows = DataFile.Open(path, Options(plan, schema, model), host.Cancel);
         int? influence = privacy.Unit == PrivacyUnitKind.PublicGraphNode && plan.Links.Count > 0 ? Influence(planPath, plan, rows, privacy.Hops) : null;
-        return new ProtectedJob(host, plan, path, rows, model, schema, ProtectedDesign.Of(plan, schema, known, influence));
+        // Only a public graph is read; other links are not.
+        IReadOnlyList<string> links = influence is null ? [] : [.. plan.Links.Select(l => PlanFile.Resolve(planPath, l.File)).Distinct(StringComparer.Ordinal).SelectMany(DataFile.Files)];
+        return new ProtectedJob(host, plan, path, rows, model, schema, ProtectedDesign.Of(plan, schema, known, influence), links);
     }
 
     /// <summary>Keyed digest of data: what the ledger calls them.</summary>
@@ -94,9 +97,12 @@ internal sealed class ProtectedJob
         ["data.source"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
     };
 
-    /// <summary>The input for the manifest: no size, no number of rows, no kinds of columns, which follow from values.</summary>
+    /// <summary>The inputs for the manifest: no size, no number of rows, no kinds of columns, which follow from values.</summary>
     public IReadOnlyList<ManifestFile> Manifest() =>
-        [new ManifestFile(Facts(_path)["data.source"], 0, Data, null, [.. _rows.Schema.Columns.Select(c => c.Name)])];
+    [
+        new ManifestFile(Facts(_path)["data.source"], 0, Data, null, [.. _rows.Schema.Columns.Select(c => c.Name)]),
+        .. _planLinks.Select(file => new ManifestFile(Path.GetFileName(file), 0, FileDigest.Hmac(file, _key), null, [.. DataFile.Open(file, null, _host.Cancel).Schema.Columns.Select(c => c.Name)])),
+    ];
 
     /// <summary>Prints what would be spent and what that would show.</summary>
     public void Forecast(string ledgerPath, TextWriter to)
@@ -142,12 +148,27 @@ internal sealed class ProtectedJob
         if (!InputFile.Exists(ledgerPath))
         {
             Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {spend:G4}. There is no ledger yet. Nothing was spent."));
+            Rest(Design.Tables.Aggregate(Rational.Zero, (sum, t) => sum + t.Rho), budget.Rho, to);
             return;
         }
 
         using var ledger = PrivacyLedgerFile.Open(ledgerPath, _key);
-        var fresh = Design.Tables.Where(t => !ledger.IsCharged(Data, Design.RequestOf(t))).Aggregate(Rational.Zero, (sum, t) => sum + t.Rho).ToDouble();
-        Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {fresh:G4} more; spent on these data so far: {ledger.Spent(Data).ToDouble():G4}, left: {ledger.Left(Data, budget).ToDouble():G4}. Nothing was spent."));
+        var cost = Design.Tables.Where(t => !ledger.IsCharged(Data, Design.RequestOf(t))).Aggregate(Rational.Zero, (sum, t) => sum + t.Rho);
+        Wrapped.Write(to, string.Create(CultureInfo.InvariantCulture, $"This report would spend rho {cost.ToDouble():G4} more; spent on these data so far: {ledger.Spent(Data).ToDouble():G4}, left: {ledger.Left(Data, budget).ToDouble():G4}. Nothing was spent."));
+        Rest(cost, ledger.Left(Data, budget), to);
+    }
+
+    // Whoever changes the plan afterwards must not be surprised.
+    private static void Rest(Rational cost, Rational left, TextWriter to)
+    {
+        if (cost > left)
+        {
+            Wrapped.Write(to, "That is more than these data have left: the run would be refused. A smaller 'spend' under disclosure asks for less, with wider intervals.");
+        }
+        else if (cost.Sign > 0 && (left - cost) * 20 < left)
+        {
+            Wrapped.Write(to, "That is all that these data have left: no other plan could be run on them afterwards. 'spend: 0.5' under disclosure keeps half.");
+        }
     }
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

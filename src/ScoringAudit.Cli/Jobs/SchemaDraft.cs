@@ -26,7 +26,7 @@ internal static class SchemaDraft
 
         var rows = DataFile.Open(path, plan is null ? null : CsvOptions.For(plan), host.Cancel);
         var names = plan is null ? [.. rows.Schema.Columns.Where(c => c.Kind != ColumnKind.Identifier).Select(c => c.Name)] : Named(plan, rows.Schema);
-        return new PublicSchema("schema", [.. names.Select(n => Column(rows, rows.Schema.Require(n, "plan"), plan?.Disclosure.Privacy?.Aggregates.Any(a => a.Cell == n) == true ? MostCells : MostCategories, host)).OfType<PublicColumn>()]);
+        return new PublicSchema("schema", [.. names.Select(n => Column(rows, rows.Schema.Require(n, "plan"), plan?.Disclosure.Privacy?.Aggregates.Any(a => a.Cell == n) == true || plan?.Roles.Area?.Column == n ? MostCells : MostCategories, host)).OfType<PublicColumn>()]);
     }
 
     private static List<string> Named(AuditPlan plan, PortfolioSchema schema)
@@ -37,6 +37,7 @@ internal static class SchemaDraft
             .. plan.Roles.Protected.Where(p => p.Bins.Count == 0 && p.Categories.Count == 0).Select(p => p.Column)
                 .Concat(plan.Roles.Score is { } score && plan.Models.Count == 0 ? [score.Column] : [])
                 .Concat(plan.Disclosure.Privacy?.Aggregates.Select(a => a.Cell) ?? [])
+                .Concat(plan.Roles.Area is { } area && plan.Roles.Decision is not null && (plan.Measures.Count == 0 || plan.Measures.Contains("leakage")) ? [area.Column] : [])
                 .Concat(features.Except(plan.Disclosure.Privacy?.Aggregates.Select(a => a.Feature) ?? []))
                 .Distinct(StringComparer.Ordinal),
         ];

@@ -71,7 +71,7 @@ internal static class AlternativesVerb
         }
 
         plan = plan with { Alternatives = search, Seed = seed ?? plan.Seed };
-        var (evidence, inputs) = AlternativesJob.Run(host, planPath, plan);
+        var (evidence, inputs) = AlternativesJob.Run(host, planPath, plan, output);
         var mark = new AskedRelease(null, null, false, null).RequireNotProtected(plan, evidence, planPath, host);
         if (output is not null)
         {

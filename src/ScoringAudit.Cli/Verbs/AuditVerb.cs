@@ -30,12 +30,13 @@ internal static class AuditVerb
         var address = Column("--address", "Column of the street");
         var subject = Column("--subject", "Column of the person or firm");
         var weight = Column("--weight", "Column of the sampling weight");
+        var compare = new Option<string?>("--compare") { Description = "A second file of the same columns to compare with: stability of scores, features and disparities", HelpName = "FILE" };
         var output = Shared.Out("Directory to write (default audit-out; with --json: none)");
         var json = Shared.Json();
         var failOn = new Option<string>("--fail-on") { Description = "Exit with 2 if a verdict is this or worse: never, not-met or undetermined", DefaultValueFactory = _ => "never" };
         failOn.AcceptOnlyFromAmong("never", "not-met", "undetermined");
         var minCell = new Option<int?>("--min-cell") { Description = "Smallest count that may be shown (default 10, at least 5)", HelpName = "N" };
-        var disclosure = new Option<string?>("--class") { Description = "What may be published: protected, consented, restricted or open; default: the plan's, else restricted" };
+        var disclosure = new Option<string?>("--class") { Description = "What may be published: protected, consented, restricted or open; default: the plan's, else protected where the plan names a public schema, else restricted" };
         disclosure.AcceptOnlyFromAmong("protected", "consented", "restricted", "open");
         var ground = new Option<string?>("--ground") { Description = "Why the data may be shown, for classes open and consented", HelpName = "TEXT" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Class protected: print what would be spent and what it would show, and spend nothing" };
@@ -47,7 +48,7 @@ internal static class AuditVerb
         var seed = Shared.Seed();
         var verb = new Command("audit", "Measures whom a score disadvantages, what it uses, and how much of it comes from other people's records")
         {
-            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
+            input, score, direction, decision, favourable, outcome, adverse, group, reference, intersect, control, time, area, address, subject, weight, compare, output, json, failOn, minCell, disclosure, ground, dryRun, ledger, access, seed, threads, force,
         };
         verb.SetAction(r => App.Guard(host, () =>
         {
@@ -69,6 +70,8 @@ internal static class AuditVerb
                 Subject = r.GetValue(subject),
                 Weight = r.GetValue(weight),
                 MinCell = r.GetValue(minCell),
+                Compare = r.GetValue(compare),
+                IsClassNamed = r.GetValue(disclosure) is not null,
             };
             var release = new AskedRelease(r.GetValue(disclosure), r.GetValue(ground), r.GetValue(dryRun), r.GetValue(ledger));
             var to = r.GetValue(output) ?? (r.GetValue(json) ? null : "audit-out");
@@ -128,6 +131,11 @@ internal static class AuditVerb
             plan = plan with { Disclosure = plan.Disclosure with { MinCell = least } };
         }
 
+        if (asked.Compare is { } other)
+        {
+            plan = plan with { Compare = new ComparePlan(isPlan ? Path.GetFullPath(other) : other, null) };
+        }
+
         if (seed is { } s)
         {
             plan = plan with { Seed = s };
@@ -172,7 +180,7 @@ internal static class AuditVerb
 
         if (!plan.Disclosure.Stated && evidence.Disclosure == DisclosureClass.Restricted)
         {
-            Wrapped.Write(host.Error, "No class was named, so the numbers are exact and not for publication (class restricted). To publish: class protected; 'scoring-audit schema " + input + "' writes the public schema that it needs.", "note: ", "  ");
+            Wrapped.Write(host.Error, UnnamedClass.Says(input), "note: ", "  ");
         }
 
         return Exit(evidence, failOn, host);

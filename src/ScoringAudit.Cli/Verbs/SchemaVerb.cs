@@ -14,7 +14,7 @@ internal static class SchemaVerb
         "EVERY LINE BELOW WAS READ FROM THE DATA. It is for the auditor's eyes: it was not charged to any budget, and it may not be published.",
         $"For each column: compare with a public source (codebook, form, law), correct, and write that source in place of \"{PublicColumn.FromData}\".",
         "A column that keeps those words is refused. Bounds were rounded outwards; numbers get bands of equal width: choose better ones.",
-        "rows: about how many such data have, from a public source; it is used to forecast widths only.",
+        "rows: about how many such data have, from a public source; too few of them for the cells, and decisions are not counted by score band.",
     ];
 
     public static Command Make(Host host)

@@ -77,7 +77,7 @@ internal static class VerifyVerb
             }
 
             (again, var inputs) = manifest.Command.Count > 1 && manifest.Command[1] == "alternatives"
-                ? AlternativesJob.Run(host, planPath, plan)
+                ? AlternativesJob.Run(host, planPath, plan, result.Path, Bytes(result, "findings.json"))
                 : AuditJob.Run(host, planPath, plan, Access(manifest.Command), result.Path, Bytes(result, "findings.json"));
             foreach (var (was, now) in manifest.Inputs.Zip(inputs))
             {

@@ -109,6 +109,7 @@ public static class FindingsJson
             Limit(json, "low", family.Low, double.NegativeInfinity, finding.Id);
             Limit(json, "high", family.High, double.PositiveInfinity, finding.Id);
             Number(json, "level", family.Level, finding.Id);
+            Text(json, "method", finding.SimultaneousMethod);
             json.WriteEndObject();
         }
 

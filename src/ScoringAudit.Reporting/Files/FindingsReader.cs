@@ -62,6 +62,7 @@ internal static class FindingsReader
             Value = Number("value"),
             Interval = Interval(json, file, where),
             Simultaneous = json.TryGetProperty("simultaneousInterval", out var family) ? Limits(family, file, where) : null,
+            SimultaneousMethod = json.TryGetProperty("simultaneousInterval", out var limits) && limits.TryGetProperty("method", out var method) ? method.GetString() : null,
             Numerator = Number("numerator"),
             Denominator = Number("denominator"),
             ReferenceNumerator = Number("referenceNumerator"),

@@ -170,7 +170,7 @@ internal static class FindingTables
 
     private static string Limits(Finding finding) =>
         (finding.Interval is { } interval ? Show.Limits(interval.Limits.Low, interval.Limits.High, finding.Scale) : "–")
-        + (finding.Simultaneous is { } family ? " (all at once: " + Show.Limits(family.Low, family.High, finding.Scale) + ")" : string.Empty);
+        + (finding.Simultaneous is { } family ? (family.Level > (finding.Interval?.Limits.Level ?? 0) ? " (all at once: " : " (exact: ") + Show.Limits(family.Low, family.High, finding.Scale) + ")" : string.Empty);
 
     private static void Yardstick(Html html, Finding finding, bool withSource = true)
     {

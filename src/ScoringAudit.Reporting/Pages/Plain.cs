@@ -77,9 +77,9 @@ public static class Plain
 
     private static string Unit(double value, string? scale) => Show.Value(value, scale) + (scale == "points" ? " points" : string.Empty);
 
-    // With several comparisons the verdict rests on limits that hold for all of them at once: name them, or the words would not match the interval shown.
+    // The verdict may rest on other limits than those shown: with several comparisons on limits that hold for all at once, and on exact ones for counts. Name them, or the words would not match.
     private static string Subject(Finding finding) => finding.Simultaneous is { } family
-        ? "The interval for all comparisons at once (" + Show.Limits(family.Low, family.High, finding.Scale) + ")"
+        ? (family.Level > (finding.Interval?.Limits.Level ?? 0) ? "The interval for all comparisons at once (" : "The interval on exact limits (") + Show.Limits(family.Low, family.High, finding.Scale) + ")"
         : "The interval";
 
     private static double? Low(Finding finding) => finding.Simultaneous?.Low ?? finding.Interval?.Limits.Low;

@@ -38,6 +38,7 @@ internal sealed record ReportSection(string Id, string Title, string Lead, strin
         ["association-share"] = "others", ["local-moran"] = "others", ["own-only-strata"] = "others", ["request"] = "others", ["event-spillover"] = "others", ["street-correlogram"] = "others",
         ["adverse-impact"] = "outcomes", ["local-law-144"] = "outcomes", ["score-bands"] = "outcomes", ["score-quantiles"] = "outcomes",
         ["principal-reasons"] = "reasons",
+        ["partial-dependence"] = "uses", ["partial-dependence-origins"] = "uses", ["accumulated-local-effects"] = "uses", ["individual-curves"] = "uses",
     };
 
     // Measures of the room "disparity" that speak of errors and calibration, and of any room that speak of reasons or of sensitivity: by the start of their name.

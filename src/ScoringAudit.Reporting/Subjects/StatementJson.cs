@@ -35,6 +35,7 @@ public static class StatementJson
         json.WriteString("algorithm", statement.Algorithm);
         Optional(json, "decision", statement.Decision);
         Optional(json, "recordedDecision", statement.Recorded);
+        json.WriteBoolean("decisionWithheld", statement.IsDecisionWithheld);
         if (statement.Points is { } points)
         {
             json.WriteNumber("points", points);

@@ -22,6 +22,7 @@ internal static class StatementWords
 
     internal static string Decision(SubjectStatement statement) => statement.Decision is { } decision
         ? $"The decision that follows from the score is {decision}." + (statement.Recorded is { } recorded ? $" The recorded decision is {recorded}." : string.Empty)
+        : statement.IsDecisionWithheld ? "The decision that you were told is not repeated here."
         : "The plan names no rule that decides from the score.";
 
     internal static string Score(SubjectStatement statement) => statement.Points is { } points

@@ -91,7 +91,7 @@ internal static class AreaStep
         }
 
         int[] at = [.. Enumerable.Range(0, edges.Count).Where(e => number[edges.From[e]] >= 0 && number[edges.To[e]] >= 0)];
-        var graph = SparseWeights.Of(EdgeList.Of(kept, [.. at.Select(e => number[edges.From[e]])], [.. at.Select(e => number[edges.To[e]])], []), undirected: true);
+        var graph = SparseWeights.Of(EdgeList.Of(kept, [.. at.Select(e => number[edges.From[e]])], [.. at.Select(e => number[edges.To[e]])], [.. at.Select(e => edges.Weight[e])]));
         var reason = kept < FewestAreas ? $"{kept} areas have at least {sample.MinCell} people, fewer than {FewestAreas}" : graph.Pairs == 0 ? "none of these areas touch" : null;
         var details = new Dictionary<string, double> { ["areas"] = kept, ["pairs"] = graph.Pairs, ["islands"] = graph.Islands };
         var finding = new Finding

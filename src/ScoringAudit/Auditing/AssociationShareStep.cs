@@ -74,6 +74,34 @@ internal static class AssociationShareStep
             return;
         }
 
+        subject.Report("training again");
+        var blocks = ClusterChoice.ForIntervals(again.Rows.Schema, subject.Plan, subject.Inputs.LinkComponents, new EvidenceBuilder()).CodesOf(again.Rows);
+        var trained = RetrainedShare.Measure(
+            again.Trainer,
+            again.Rows,
+            again.Plan,
+            blocks,
+            result.Share(),
+            explained.Rows,
+            again.Refits,
+            subject.Plan.Confidence,
+            subject.Streams.Derive("leakage").Derive(model.Name),
+            options,
+            subject.Inputs.Cancel);
+        subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = "association_share_retrained",
+                N = explained.Rows.Rows,
+                Replicates = again.Refits,
+                Access = "G",
+                Scale = "share",
+                Note = "interval of this training procedure: trained again on whole blocks of the training rows drawn with replacement; it does not test whether there is any share, because training gives irrelevant features one too",
+                Source = "Efron and Tibshirani 1993, section 12.2; Künsch 1989 (blocks)",
+            },
+            trained);
         subject.Report("training under the null");
         var measured = RetrainedNull.Measure(
             again.Trainer,
@@ -85,6 +113,7 @@ internal static class AssociationShareStep
             again.Refits,
             subject.Streams.Derive("leakage").Derive(model.Name),
             options,
+            blocks,
             subject.Inputs.Cancel);
         subject.Add(Room, new Finding
         {
@@ -95,7 +124,7 @@ internal static class AssociationShareStep
             Reason = measured.Excess.Reason,
             N = explained.Rows.Rows,
             PValue = measured.Excess.IsDefined ? measured.PValue : null,
-            Null = "trained again with the associative features dealt out among people of like own score",
+            Null = "trained again with the associative features dealt out among independent units of like own score",
             Replicates = measured.NullShares.Count,
             Access = "G",
             Scale = "share",

@@ -38,6 +38,16 @@ public static class Audit
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(to);
+        var subjects = Subjects(rows, plan, inputs, to);
+        if (inputs.Compared is not null && Wants(plan, "disparity"))
+        {
+            FileStabilityStep.Run(subjects, rows, plan, inputs, to);
+        }
+    }
+
+    /// <summary>The audit of one portfolio; gives back what was audited.</summary>
+    internal static IReadOnlyList<AuditSubject> Subjects(IPortfolio rows, AuditPlan plan, AuditInputs inputs, EvidenceBuilder to)
+    {
         Check(plan);
         var bound = BoundPlan.Bind(rows, plan);
         if (inputs.Models.Count == 0 && bound.Score is null && bound.Decision is null)
@@ -60,18 +70,16 @@ public static class Audit
             }
         }
 
-        if (inputs.Models.Count == 0)
+        var subjects = inputs.Models.Count == 0
+            ? [Score(bound, inputs, null, clusters, groupings, to)]
+            : inputs.Models.Select(model => Score(bound, inputs, model, clusters, groupings, to)).ToList();
+        if (subjects.Count > 1)
         {
-            Score(bound, inputs, null, clusters, groupings, to);
-        }
-
-        var models = inputs.Models.Select(model => Score(bound, inputs, model, clusters, groupings, to)).ToList();
-        if (models.Count > 1)
-        {
-            ComparisonStep.Run(models, to);
+            ComparisonStep.Run(subjects, to);
         }
 
         Skipped(bound, inputs, to);
+        return subjects;
     }
 
     private static AuditSubject Score(BoundPlan bound, AuditInputs inputs, NamedModel? model, ClusterChoice clusters, List<Grouping> groupings, EvidenceBuilder to)
@@ -144,6 +152,11 @@ public static class Audit
             {
                 ShapleyStep.Run(subject, explained);
                 ReasonStep.Run(subject, explained);
+            }
+
+            if (explains)
+            {
+                EffectsStep.Run(subject, explained);
             }
 
             if (Wants(bound.Plan, "leakage") || Wants(bound.Plan, "explanation"))
@@ -256,6 +269,7 @@ public static class Audit
 
     private static Provenance Strictest(AuditInputs inputs) =>
         !inputs.Provenance.IsSynthetic ? inputs.Provenance
+        : inputs.Compared is { Provenance.IsSynthetic: false } other ? Provenance.External($"'{other.Name}', the file compared with: {other.Provenance.Statement}")
         : inputs.Models.FirstOrDefault(m => !m.Provenance.IsSynthetic) is { } external ? Provenance.External($"model '{external.Name}': {external.Provenance.Statement}")
         : inputs.Provenance;
 }

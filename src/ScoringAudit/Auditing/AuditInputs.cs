@@ -25,6 +25,9 @@ public sealed record AuditInputs
     /// <summary>Events of subjects.</summary>
     public IReadOnlyList<EventList> Events { get; init; } = [];
 
+    /// <summary>A second portfolio that the audited one is compared with; null for none.</summary>
+    public ComparedRows? Compared { get; init; }
+
     /// <summary>What the maker of the recorded score knows of it (access G), for every row of the portfolio; null for real data.</summary>
     public ITruth? Truth { get; init; }
 

@@ -65,8 +65,9 @@ public sealed class AuditSubject
     /// <param name="room">First part of the id.</param>
     /// <param name="finding">The finding; its id is made here.</param>
     /// <param name="estimate">Value, interval and method; null when the finding has its own.</param>
-    /// <param name="simultaneous">The family's interval, or null.</param>
-    public Finding Add(string room, Finding finding, IntervalEstimate? estimate = null, Interval? simultaneous = null)
+    /// <param name="simultaneous">The verdict's interval where it differs from the estimate's (a family, exact limits), or null.</param>
+    /// <param name="method">Its method; null: the estimate's.</param>
+    public Finding Add(string room, Finding finding, IntervalEstimate? estimate = null, Interval? simultaneous = null, string? method = null)
     {
         ArgumentNullException.ThrowIfNull(finding);
         var full = finding with
@@ -77,6 +78,8 @@ public sealed class AuditSubject
         };
         if (estimate is not null)
         {
+            // Exact limits of a single comparison serve a verdict; without a yardstick there is none.
+            var judged = Samples && simultaneous is { } wide && (wide.Level > Plan.Confidence || YardstickCatalogue.For(full.Measure, Plan) is not null) ? simultaneous : null;
             full = full with
             {
                 Status = estimate.Value.IsDefined ? FindingStatus.Defined : FindingStatus.Undefined,
@@ -84,7 +87,8 @@ public sealed class AuditSubject
                 Reason = estimate.Value.Reason,
                 Interval = Samples && estimate.Interval is { } limits
                     ? new FindingInterval(limits, estimate.Method, Rows.Unit, Plan.Sampling) : null,
-                Simultaneous = Samples ? simultaneous : null,
+                Simultaneous = judged,
+                SimultaneousMethod = judged is null ? null : method ?? estimate.Method,
                 PValue = Samples ? full.PValue : null,
                 Clusters = estimate.Clusters,
                 DesignEffect = estimate.DesignEffect,

@@ -147,8 +147,9 @@ internal static class DisparityStep
             var name = grouping.Groups[result.Group];
             var finding = result.Measure == SelectionRates.SelectionRate
                 ? Rate(result, grouping.Name, name)
-                : Screened(subject, Comparison(result, grouping, name), result);
-            var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous);
+                : Comparison(result, grouping, name);
+            finding = Screened(subject, finding, result);
+            var added = subject.Add(Room, finding with { Stratum = stratum }, result.Estimate, result.Simultaneous, result.SimultaneousMethod);
             Row(subject, added, grouping, result, reference);
             if (result.Measure == SelectionRates.AdverseImpactRatio)
             {
@@ -268,24 +269,15 @@ internal static class DisparityStep
         Source = result.Measure == SelectionRates.AdverseImpactRatio ? RatioSource : "Newcombe 1998, with mid-P limits",
     };
 
-    // The published screen and the conventional p-values take rows as independent and unweighted: they stand beside the verdict only where that is the plan's claim.
-    private static Finding Screened(AuditSubject subject, Finding finding, RateResult result)
-    {
-        if (result.Measure != SelectionRates.AdverseImpactRatio || subject.Rows.IsClustered || subject.Rows.IsWeighted || !subject.Samples
-            || result.Of.Rows == 0 || result.Against.Rows == 0)
-        {
-            return finding;
-        }
-
-        var (group, reference) = (Primitives.Rate.Of(result.Of.FavourableRows, result.Of.Rows), Primitives.Rate.Of(result.Against.FavourableRows, result.Against.Rows));
-        var details = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["fisherP"] = ContingencyTests.FisherExact(group, reference) };
-        if (ContingencyTests.YatesChiSquare(group, reference) is { IsDefined: true } yates)
-        {
-            details["yatesP"] = yates.Value;
-        }
-
-        return finding with { Screen = new ImpactScreen().Describe(group, reference), Details = details };
-    }
+    // The published screen, the conventional p-values and the intervals that publications print take rows as independent and unweighted: they stand beside our own only where that is the plan's claim.
+    private static Finding Screened(AuditSubject subject, Finding finding, RateResult result) =>
+        subject.Rows.IsClustered || subject.Rows.IsWeighted || !subject.Samples || result.Of.Rows == 0 || (result.Reference >= 0 && result.Against.Rows == 0)
+            ? finding : finding with
+            {
+                Screen = result.Measure == SelectionRates.AdverseImpactRatio
+                    ? new ImpactScreen().Describe(Primitives.Rate.Of(result.Of.FavourableRows, result.Of.Rows), Primitives.Rate.Of(result.Against.FavourableRows, result.Against.Rows)) : null,
+                Details = ConventionalFigures.Of(result, subject.Plan.Confidence),
+            };
 
     private static void People(AuditSubject subject, RateResult difference, Grouping grouping, string name, string? stratum)
     {
@@ -308,7 +300,8 @@ internal static class DisparityStep
                 Source = "favourable decisions missing at the reference group's rate; SolasAI's published method",
             },
             shortfall.Estimate,
-            shortfall.Simultaneous);
+            shortfall.Simultaneous,
+            shortfall.SimultaneousMethod);
     }
 
     private static void Row(AuditSubject subject, Finding finding, Grouping grouping, RateResult result, int reference)

@@ -55,7 +55,7 @@ internal static class ImportanceStep
             Level = subject.Plan.Confidence,
             OverRows = subject.Samples,
             Clusters = table.Clusters.IsEmpty ? null : Dense(ExplainedRows.Pick(table.Clusters, at)),
-            Progress = new Share(subject),
+            Progress = new Share(subject, "importance"),
         };
         var metrics = new List<IImportanceMetric>();
         var ratios = new List<(ImpactRatioMetric Metric, string Attribute, string Group, string Reference, double[] Cells)>();
@@ -81,14 +81,14 @@ internal static class ImportanceStep
         {
             Accuracy(subject, results[0], "permutation_importance", Importances, "given nothing: what the feature shares with others counts for it");
             subject.Report("importance of origins");
-            var origins = PermutationImportance.MeasureGroups(scorer, rows, [metrics[0]], PlayerSet.Origins(scorer.Features), streams, options with { Progress = null }, subject.Inputs.Cancel)[0];
+            var origins = PermutationImportance.MeasureGroups(scorer, rows, [metrics[0]], PlayerSet.Origins(scorer.Features), streams, options with { Progress = new Share(subject, "importance of origins") }, subject.Inputs.Cancel)[0];
             foreach (var origin in origins.Features)
             {
                 Add(subject, origins, origin, Origins, new Finding { Id = string.Empty, Measure = "permutation_importance", Attribute = "origin", Group = origin.Feature, Note = "all features of the origin shuffled together" }, "loss of AUC");
             }
 
             subject.Report("importance given the other features");
-            var given = PermutationImportance.Measure(scorer, rows, [metrics[0]], streams, options with { Conditional = ConditionalOn.Strata, Repeats = 5 }, subject.Inputs.Cancel)[0];
+            var given = PermutationImportance.Measure(scorer, rows, [metrics[0]], streams, options with { Conditional = ConditionalOn.Strata, Repeats = 5, Progress = new Share(subject, "importance given the other features") }, subject.Inputs.Cancel)[0];
             Accuracy(subject, given, "permutation_importance_conditional", Conditional, "shuffled within twenty strata of what the other features foretell by least squares");
         }
 
@@ -160,8 +160,8 @@ internal static class ImportanceStep
         }
     }
 
-    // The plan's reference; by policy the largest, or that of the highest rate; ties: the first.
-    private static int ReferenceOf(ScoringAudit.Disparity.Grouping grouping, double[] yes, double[] all) => grouping.Reference switch
+    /// <summary>The plan's reference; by policy the largest, or that of the highest rate; ties: the first.</summary>
+    internal static int ReferenceOf(ScoringAudit.Disparity.Grouping grouping, double[] yes, double[] all) => grouping.Reference switch
     {
         Portfolios.ProtectedRole.Largest => Array.IndexOf(all, all.Max()),
         Portfolios.ProtectedRole.HighestRate => Enumerable.Range(0, all.Length).Where(g => all[g] > 0).OrderByDescending(g => yes[g] / all[g]).FirstOrDefault(-1),
@@ -242,8 +242,8 @@ internal static class ImportanceStep
         });
     }
 
-    private sealed class Share(AuditSubject subject) : IProgress<double>
+    private sealed class Share(AuditSubject subject, string step) : IProgress<double>
     {
-        public void Report(double value) => subject.Report("importance", value);
+        public void Report(double value) => subject.Report(step, value);
     }
 }

@@ -26,7 +26,7 @@ internal static class LeakageChannels
 
         foreach (var (name, edges) in subject.Inputs.LinkEdges.OrderBy(l => l.Key, StringComparer.Ordinal))
         {
-            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut)), subject.Plan.Links.FirstOrDefault(l => l.Name == name)?.Origin));
+            all.Add(new LeakageChannel(name, name, SparseWeights.Of(Kept(edges, subject.Model?.HeldOut), RowStandardised(subject, name)), subject.Plan.Links.FirstOrDefault(l => l.Name == name)?.Origin));
             if (edges.Unknown + edges.SelfLoops + edges.Duplicates > 0)
             {
                 subject.To.Note("data", name, FormattableString.Invariant($"Link '{name}': {edges.Unknown} rows name somebody who is not in the data and were left out, {edges.SelfLoops} link somebody to themselves and were left out, {edges.Duplicates} repeat a pair and were added up."));
@@ -61,12 +61,14 @@ internal static class LeakageChannels
             case "area" when channel.Graph is BlockGraph:
                 return new BlockGraph(PassiveSample.Dense(nodes.Pick<int>(KeyColumn.Bind(rows.Schema, roles.Area!.Column, "plan: columns.area").ReadAll(rows))));
             default:
-                return SparseWeights.Of(Edges(subject, nodes, channel.Link!));
+                return SparseWeights.Of(Edges(subject, nodes, channel.Link!), RowStandardised(subject, channel.Link!));
         }
     }
 
     /// <summary>The edges of a link between nodes, as weighted by the plan.</summary>
     public static EdgeList Edges(AuditSubject subject, PassiveNodes nodes, string link) => nodes.Edges(Kept(subject.Inputs.LinkEdges[link], subject.Model?.HeldOut));
+
+    private static bool RowStandardised(AuditSubject subject, string link) => subject.Plan.Links.FirstOrDefault(l => l.Name == link)?.RowStandardised ?? true;
 
     // Edges among the audited rows, numbered as they stand there.
     private static EdgeList Kept(EdgeList edges, bool[]? kept)

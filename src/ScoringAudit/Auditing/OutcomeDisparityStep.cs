@@ -133,7 +133,8 @@ internal sealed class OutcomeDisparityStep
                 Source = $"{metric.Id} of the group − of the reference; {metric.Descriptor.Source}",
             },
             hidden ? Undefined() : result.Estimate,
-            hidden ? null : result.Simultaneous);
+            hidden ? null : result.Simultaneous,
+            result.SimultaneousMethod);
     }
 
     private void AddOdds(GroupResult odds, Grouping grouping, string? stratum) => _subject.Add(

@@ -44,14 +44,15 @@ internal static class PassiveStep
         {
             var measured = MoranTest.Analytic(sample.Scores, channel.Graph!);
             var refusal = sample.Scores.Length < FewestRows ? $"{sample.Scores.Length} rows are fewer than {FewestRows}" : Hopeless(sample, channel, measured);
-            if (refusal is not null)
+            var weak = refusal is not null && sample.Scores.Length >= FewestRows && IsWhole(channel.Graph!) ? refusal : null;
+            if (refusal is not null && weak is null)
             {
                 Refuse(subject, channel, measured, sample.Scores.Length, refusal);
                 continue;
             }
 
-            Clustered(sample, channel);
-            Unexplained(sample, channel);
+            Clustered(sample, channel, weak);
+            Unexplained(sample, channel, weak);
             if (measured.I.IsDefined)
             {
                 SpatialStep.Run(sample, channel);
@@ -100,6 +101,10 @@ internal static class PassiveStep
             ? RungTest.Of(result.PValue, "jump of the residual at borders between areas, less placebo borders")
             : RungTest.None(result.Jump.Reason!);
     }
+
+    // Few but whole: a file of links in which most nodes have one describes these nodes, as a map of a few dozen counties does. What is found there counts; that
+    // nothing is found says nothing. People drawn from a country leave most of their neighbours behind: nothing can be said of them at all.
+    private static bool IsWhole(IWeights graph) => graph is SparseWeights && 2 * graph.Islands <= graph.Nodes;
 
     // Judged before the result is looked at: from the links and the kurtosis alone.
     private static string? Hopeless(PassiveSample sample, LeakageChannel channel, MoranResult measured)
@@ -188,7 +193,12 @@ internal static class PassiveStep
         return counts;
     }
 
-    private static void Clustered(PassiveSample sample, LeakageChannel channel)
+    private static RungTest Rung(Estimate value, double p, string what, string? weak) => !value.IsDefined ? RungTest.None(value.Reason!)
+        : weak is not null && p > Moments.Alpha ? RungTest.None(weak) : RungTest.Of(p, what);
+
+    private static string Caution(string? weak) => weak is null ? string.Empty : " Nothing found would say nothing: " + weak;
+
+    private static void Clustered(PassiveSample sample, LeakageChannel channel, string? weak)
     {
         var (subject, scores) = (sample.Subject, sample.Scores);
         var graph = channel.Graph!;
@@ -203,7 +213,7 @@ internal static class PassiveStep
                 PValue = result.I.IsDefined ? result.PValue : null,
                 Null = "free",
                 Replicates = result.Permutations,
-                Note = "Clustering alone says nothing about what the score uses: people who live together are alike. p counts larger values.",
+                Note = "Clustering alone says nothing about what the score uses: people who live together are alike. p counts larger values." + Caution(weak),
                 Source = "Moran 1950; Cliff and Ord 1981, section 1.4; one-sided permutation p",
                 Details = new Dictionary<string, double>(finding.Details!)
                 {
@@ -213,9 +223,7 @@ internal static class PassiveStep
             },
             Interval(sample, channel, result));
         Drawn(sample, channel, result, finding);
-        channel.Tests[0] = result.I.IsDefined
-            ? RungTest.Of(result.PValue, "Moran's I of the score, free permutations")
-            : RungTest.None(result.I.Reason!);
+        channel.Tests[0] = Rung(result.I, result.PValue, "Moran's I of the score, free permutations", weak);
     }
 
     // The figures: permuted values with the observed one, and along a street the likeness by distance.
@@ -249,7 +257,7 @@ internal static class PassiveStep
         }
     }
 
-    private static void Unexplained(PassiveSample sample, LeakageChannel channel)
+    private static void Unexplained(PassiveSample sample, LeakageChannel channel, string? weak)
     {
         var (subject, scores, own) = (sample.Subject, sample.Scores, sample.Fit);
         if (own is null)
@@ -281,13 +289,11 @@ internal static class PassiveStep
             {
                 PValue = result.Value.IsDefined ? result.PValue : null,
                 Null = "cliff_ord",
-                Note = "An own feature that is not among the columns looks the same. p counts larger values.",
+                Note = "An own feature that is not among the columns looks the same. p counts larger values." + Caution(weak),
                 Source = "Cliff and Ord 1981, section 8.3; least squares on the own features",
             },
             new IntervalEstimate(result.Value, null, IntervalMethods.None));
-        channel.Tests[1] = result.Value.IsDefined
-            ? RungTest.Of(result.PValue, "Moran's I of the residual after own features, Cliff–Ord moments")
-            : RungTest.None(result.Value.Reason!);
+        channel.Tests[1] = Rung(result.Value, result.PValue, "Moran's I of the residual after own features, Cliff–Ord moments", weak);
     }
 
     // I is a ratio of sums, z'Wz over z'z, so clusters that hold all neighbours give its interval.

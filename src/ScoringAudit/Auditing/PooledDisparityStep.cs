@@ -163,8 +163,11 @@ internal static class PooledDisparityStep
         {
             Add("cmhChiSquare", pooled.ChiSquare);
             Add("cmhP", pooled.PValue);
+            Add("cmhCorrectedChiSquare", pooled.CorrectedChiSquare);
+            Add("cmhCorrectedP", pooled.CorrectedPValue);
             Add("breslowDay", pooled.BreslowDay);
             Add("breslowDayP", pooled.BreslowDayPValue);
+            Add("tarone", pooled.Tarone);
             Add("taroneP", pooled.TaronePValue);
         }
 

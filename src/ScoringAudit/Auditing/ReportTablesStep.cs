@@ -94,7 +94,8 @@ internal static class ReportTablesStep
                         Source = "6 RCNY 5-300 to 5-302 (2023): rate of the category over the highest rate; categories under 2 % left out",
                     },
                     row.LeftOut ? new IntervalEstimate(row.ImpactRatio, null, IntervalMethods.None) : ratio.Estimate,
-                    row.LeftOut ? null : ratio.Simultaneous);
+                    row.LeftOut ? null : ratio.Simultaneous,
+                    ratio.SimultaneousMethod);
             }
 
             subject.To.AddRow(

@@ -128,7 +128,8 @@ internal static class ScoreDisparityStep
                     Source = ScoringRate.Metric.Descriptor.Formula + "; " + ScoringRate.Metric.Descriptor.Source,
                 },
                 result.Estimate,
-                result.Simultaneous);
+                result.Simultaneous,
+                result.SimultaneousMethod);
         }
     }
 
@@ -154,11 +155,33 @@ internal static class ScoreDisparityStep
                 {
                     PValue = estimate is { Value.IsDefined: true, StandardError: > 0, DegreesOfFreedom: { } df }
                         ? Math.Max(1e-15, StudentQuantile.TwoSidedPValue(estimate.Value.Value / estimate.StandardError.Value, df)) : null,
-                    Details = Permuted(subject, table, grouping, codes, group, reference, counts, scores),
+                    Details = Standardized(Permuted(subject, table, grouping, codes, group, reference, counts, scores), table, codes, group, reference, scores),
                 },
                 estimate,
                 comparisons > 1 ? At(1 - ((1 - subject.Plan.Confidence) / comparisons)).Interval : null);
         }
+    }
+
+    // Cohen's d and Hedges's g as publications print them; unweighted.
+    private static Dictionary<string, double>? Standardized(Dictionary<string, double>? details, ScoredTable table, int[] codes, int group, int reference, double[] scores)
+    {
+        if (!table.Weights.IsEmpty)
+        {
+            return details;
+        }
+
+        double[] Of(int g) => [.. scores.Where((_, i) => codes[i] == g)];
+        double[] of = Of(group), against = Of(reference);
+        details ??= [];
+        foreach (var (name, value) in new[] { ("cohensD", MeanDifference.CohensD(of, against)), ("hedgesG", MeanDifference.HedgesG(of, against)) })
+        {
+            if (value.IsDefined)
+            {
+                details[name] = value.Value;
+            }
+        }
+
+        return details;
     }
 
     // A second p-value that rests on exchangeable labels alone; weights have no part in it.
@@ -250,10 +273,30 @@ internal static class ScoreDisparityStep
                 (ks, wasserstein) = ScoreGap.Of(scores, codes, group, reference, table.Weights, table.Clusters, subject.Plan.Confidence, streams, replicates);
             }
 
-            subject.Add(Room, Comparison(ScoreDistance.KolmogorovSmirnovDescriptor, grouping, group, reference, counts, "distance") with { Replicates = replicates == 0 ? null : replicates }, ks);
+            subject.Add(Room, Comparison(ScoreDistance.KolmogorovSmirnovDescriptor, grouping, group, reference, counts, "distance") with { Replicates = replicates == 0 ? null : replicates, Details = ks.Value.IsDefined ? RankFigures(subject, table, codes, group, reference, counts, scores, ks.Value, null) : null }, ks);
             subject.Add(Room, Comparison(ScoreDistance.WassersteinDescriptor, grouping, group, reference, counts, "score units") with { Replicates = replicates == 0 ? null : replicates }, wasserstein);
-            subject.Add(Room, Comparison(ScoreDistance.RankDescriptor, grouping, group, reference, counts, "probability"), Superiority(subject, table, codes, group, reference, scores));
+            subject.Add(Room, Comparison(ScoreDistance.RankDescriptor, grouping, group, reference, counts, "probability") with { Details = RankFigures(subject, table, codes, group, reference, counts, scores, null, "mannWhitney") }, Superiority(subject, table, codes, group, reference, scores));
         }
+    }
+
+    // Conventional tests of independent, unweighted rows, to reproduce published p-values.
+    private static Dictionary<string, double>? RankFigures(
+        AuditSubject subject, ScoredTable table, int[] codes, int group, int reference, long[] counts, double[] scores, Estimate? distance, string? mannWhitney)
+    {
+        if (!subject.Samples || !table.Weights.IsEmpty || !table.Clusters.IsEmpty)
+        {
+            return null;
+        }
+
+        if (mannWhitney is null)
+        {
+            var p = RankTests.KolmogorovSmirnov(counts[group], counts[reference], distance!.Value.Value);
+            return p.IsDefined ? new Dictionary<string, double> { ["exactP"] = p.Value } : null;
+        }
+
+        double[] Of(int g) => [.. scores.Where((_, i) => codes[i] == g)];
+        var (u, tail) = RankTests.MannWhitney(Of(group), Of(reference));
+        return tail.IsDefined ? new Dictionary<string, double> { [mannWhitney + "U"] = u.Value, [mannWhitney + "P"] = tail.Value } : null;
     }
 
     private static ScoreBinTally Bins(ScoredTable table, int g, Grouping grouping)

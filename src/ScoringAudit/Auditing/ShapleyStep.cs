@@ -46,6 +46,7 @@ internal static class ShapleyStep
             Add(subject, explained, features, f, Features, unit, new Finding { Id = string.Empty, Measure = "shapley_importance", Feature = features.Names[f], Origin = origin });
         }
 
+        AttributionGroups.Run(subject, explained, features, unit);
         if (subject.Inputs.Provenance.IsSynthetic && subject.Model.Provenance.IsSynthetic && features.Values.Length > 0 && features.Predictions.Length > 0)
         {
             PeoplePictures.Run(subject, explained, features, unit);

@@ -11,11 +11,11 @@ namespace ScoringAudit.Auditing;
 internal static class StabilityStep
 {
     private const string Room = "disparity";
-    private const int Bins = 10;
-    private const int MostFeatures = 100;
+    internal const int Bins = 10;
+    internal const int MostFeatures = 100;
 
-    private static readonly EvidenceTable Index = new(
-        "population-stability", "Population stability index of the score and of each feature against the first period", null, ["panel", "of", "period", "against", "index", "withoutShift", "pValue", "n"], []);
+    internal static readonly EvidenceTable Index = new(
+        "population-stability", "Population stability index of the score and of each feature against the first period, or the other file", null, ["panel", "of", "period", "against", "index", "withoutShift", "pValue", "n"], []);
 
     private static readonly EvidenceTable Periods = new(
         "disparity-by-period", "Disparity by period; low and high hold for all periods and groups at once", null, ["panel", "measure", "group", "reference", "period", "value", "low", "high", "n"], []);
@@ -171,7 +171,8 @@ internal static class StabilityStep
                     Source = "within the period; simultaneous over all periods and groups (Bonferroni)",
                 },
                 plain.Estimate,
-                compared ? limits : null));
+                compared ? limits : null,
+                wide.SimultaneousMethod ?? wide.Estimate.Method));
         }
 
         subject.To.AddRow(

@@ -139,7 +139,8 @@ public sealed class SubjectExplainer
                 support[row],
                 principal,
                 draws.Count == 0 ? [] : [.. principal.Select(p => (double)stays.Count(s => s.Contains(p)) / draws.Count)],
-                _changes is null || _rule!.Value.IsFavourable(scores[row]) ? null : _changes.Find(values, shielded ? _reference : null, cancel),
+                // Where others' records enter, the search asks the own record alone: also of those decided favourably, or its being there would tell.
+                _changes is null || (!shielded && _rule!.Value.IsFavourable(scores[row])) ? null : _changes.Find(values, shielded ? _reference : null, cancel),
                 _who)
             {
                 Scale = scorer.Scale,

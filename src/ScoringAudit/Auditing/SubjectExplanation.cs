@@ -18,7 +18,7 @@ namespace ScoringAudit.Auditing;
 /// <param name="Support">Who stands behind the associative origins that the score reads.</param>
 /// <param name="Principal">Positions in <paramref name="OwnFeatures"/> of what weighed most against the person, at most four.</param>
 /// <param name="Stability">For each of them the share of draws of the reference in which it stays one; empty where not measured.</param>
-/// <param name="Changes">What change of the own record would have made the decision favourable; null without a rule.</param>
+/// <param name="Changes">What change of the own record would have made the decision favourable; null without a rule, and where it was favourable and nobody else's record entered.</param>
 /// <param name="Reference">With whom the person was compared.</param>
 public sealed record SubjectExplanation(
     string Model,

@@ -26,6 +26,15 @@ public static class DemographicDisparity
             : Estimate.Of(((group.Trials - group.Successes) / refused) - (group.Successes / all.Successes));
     }
 
+    /// <summary>The mean of the disparities of all groups, weighted by their decided rows (or weight): what AIF360 calls conditional demographic disparity.</summary>
+    /// <param name="groups">Favourable and all decisions of each group.</param>
+    /// <param name="all">Those of everybody.</param>
+    public static Estimate MeanOverGroups(IReadOnlyList<GroupCount> groups, GroupCount all)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return Of(all, all) is { IsDefined: false } none ? none : Estimate.Of(groups.Sum(g => g.Trials * Of(g, all).Value) / all.Trials);
+    }
+
     /// <summary>The mean over strata.</summary>
     /// <param name="strata">The group and everybody in each stratum.</param>
     public static Estimate Conditional(IReadOnlyList<(GroupCount Group, GroupCount All)> strata)

@@ -18,6 +18,11 @@ public sealed record DifferentialFairness(Estimate Epsilon, int Lower, int Highe
     public static MetricDescriptor Descriptor { get; } = new(
         "differential_fairness", "Smoothed empirical differential fairness", "max over pairs of |ln r_i/r_j|, |ln (1 − r_i)/(1 − r_j)|", MetricDirection.LowerIsBetter, 0, double.PositiveInfinity, 0, "Foulds et al. 2020");
 
+    /// <summary>The smoothed rate of a group: (favourable + c/2)/(n + c).</summary>
+    /// <param name="group">Favourable and all decisions.</param>
+    /// <param name="concentration">c, above 0.</param>
+    public static double Smoothed(GroupCount group, double concentration = 1) => (group.Successes + (concentration / 2)) / (group.Trials + concentration);
+
     /// <summary>ε of groups.</summary>
     /// <param name="groups">Favourable and all decisions of each group.</param>
     /// <param name="concentration">c, above 0.</param>
@@ -25,7 +30,7 @@ public sealed record DifferentialFairness(Estimate Epsilon, int Lower, int Highe
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(concentration);
-        double Rate(int g) => (groups[g].Successes + (concentration / 2)) / (groups[g].Trials + concentration);
+        double Rate(int g) => Smoothed(groups[g], concentration);
         var worst = new DifferentialFairness(Estimate.Undefined("fewer than two groups have decided rows"), -1, -1, true);
         for (var i = 0; i < groups.Count; i++)
         {

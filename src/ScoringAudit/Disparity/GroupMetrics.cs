@@ -70,6 +70,12 @@ public sealed record GroupMetrics
     /// <summary>Level of the intervals, 0.95 unless set.</summary>
     public GroupMetrics At(double level) => this with { Level = level };
 
+    /// <summary>Reads columns of numbers by group, for metrics of rows and not of counts; needs no decision. True and false are 1 and 0.</summary>
+    /// <param name="names">The columns, at least one.</param>
+    /// <exception cref="AuditDataException">A column or value cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">There is no attribute, or strata or weights were asked for.</exception>
+    public MeasuredColumns Columns(params string[] names) => GroupMetricsPass.Columns(this, names);
+
     /// <summary>Reads the rows once.</summary>
     /// <exception cref="AuditDataException">A column or value cannot be used.</exception>
     /// <exception cref="InvalidOperationException">There is no attribute, or no decision.</exception>

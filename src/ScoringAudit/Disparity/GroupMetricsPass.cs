@@ -113,6 +113,72 @@ internal static class GroupMetricsPass
         return new MeasuredGroups(tally, grouping, strata, asked.Level);
     }
 
+    public static MeasuredColumns Columns(GroupMetrics asked, IReadOnlyList<string> names)
+    {
+        if (asked.Attributes.Count == 0 || names.Count == 0)
+        {
+            throw new InvalidOperationException(names.Count == 0 ? "Columns needs the name of at least one column." : "Call By to name the protected attribute.");
+        }
+
+        if (asked.Controls.Count > 0 || asked.WeightColumn is not null)
+        {
+            throw new InvalidOperationException("Metrics of rows know no strata and no weights: leave out Controlling and Weighted; a weight can be one of the columns.");
+        }
+
+        var schema = asked.Rows.Schema;
+        var ids = names.Select(name => schema[schema.Require(name, "GroupMetrics.Columns")].Kind == ColumnKind.Flag ? schema.Require(name, "GroupMetrics.Columns") : Number(schema, name, "GroupMetrics.Columns")).ToList();
+        var attributes = asked.Attributes.Select(a => GroupColumn.Bind(asked.Rows, a)).ToArray();
+        var key = asked.ClusterColumn is { } c ? KeyColumn.Bind(schema, c, "GroupMetrics.Clustered") : null;
+        List<ColumnId> wanted = [.. ids, .. attributes.Select(a => a.Column)];
+        if (key is not null)
+        {
+            wanted.Add(key.Column);
+        }
+
+        ColumnId[] distinct = [.. wanted.Distinct()];
+        int At(ColumnId id) => Array.IndexOf(distinct, id);
+        var simple = attributes.Select((a, i) => a.ToGrouping(i)).ToList();
+        var grouping = simple.Count == 1 ? simple[0] : Grouping.Intersect(simple);
+        var columns = ids.Select(_ => new List<double>()).ToArray();
+        List<int> codes = [], clusters = [];
+        var numbers = new double[Batch.MaxRows];
+        var units = new int[Batch.MaxRows];
+        var parts = attributes.Select(_ => new int[Batch.MaxRows]).ToArray();
+        var row = new int[parts.Length];
+        using var reader = asked.Rows.Open(distinct);
+        while (reader.Read(out var batch))
+        {
+            for (var k = 0; k < ids.Count; k++)
+            {
+                batch.CopyNumbers(At(ids[k]), numbers);
+                columns[k].AddRange(numbers.AsSpan(0, batch.Rows));
+            }
+
+            for (var a = 0; a < parts.Length; a++)
+            {
+                attributes[a].Read(batch, At(attributes[a].Column), parts[a]);
+            }
+
+            for (var i = 0; i < batch.Rows; i++)
+            {
+                for (var a = 0; a < row.Length; a++)
+                {
+                    row[a] = parts[a][i];
+                }
+
+                codes.Add(grouping.Code(row));
+            }
+
+            if (key is not null)
+            {
+                key.Read(batch, At(key.Column), units);
+                clusters.AddRange(units.AsSpan(0, batch.Rows));
+            }
+        }
+
+        return new MeasuredColumns([.. names], [.. columns.Select(c => c.ToArray())], [.. codes], [.. clusters], grouping, asked.Level);
+    }
+
     private static void Decide(ReadOnlySpan<double> scores, double cutoff, ScoreDirection direction, Span<sbyte> to)
     {
         for (var i = 0; i < scores.Length; i++)

@@ -15,6 +15,9 @@ public sealed record GroupResult(string Measure, int Group, int Reference, Inter
     /// <summary>The interval that holds for the whole family at once; null where the family has one member.</summary>
     public Interval? Simultaneous { get; init; }
 
+    /// <summary>Method of <see cref="Simultaneous"/> where it differs from the estimate's; else null.</summary>
+    public string? SimultaneousMethod { get; init; }
+
     /// <summary>Dual of the interval; null where there is none.</summary>
     public double? PValue { get; init; }
 

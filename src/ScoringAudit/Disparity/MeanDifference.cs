@@ -102,6 +102,9 @@ public static class MeanDifference
         return CohensD(group, reference).Map(d => d * (1 - (3 / ((4 * (n - 2)) - 1))));
     }
 
+    /// <summary>Weighted mean; NaN without rows.</summary>
+    public static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => Moments(values, weights).Mean;
+
     /// <summary>Standard deviation of all rows with divisor n (or the sum of weights); NaN without rows.</summary>
     public static double PopulationDeviation(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => Math.Sqrt(Moments(values, weights).Variance);
 

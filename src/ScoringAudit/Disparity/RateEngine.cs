@@ -43,8 +43,8 @@ internal static class RateEngine
 
             var sums = SharedClusters(source, g, counts[g], reference, counts[reference]);
             var (of, against) = (counts[g], counts[reference]);
-            results.Add(Compare(metric, metric.RatioId, 1, l => Ratio(metric, sums, of, against, source.Weighted, l), g, reference, of, against, level, comparisons));
-            results.Add(Compare(metric, metric.DifferenceId, 0, l => Difference(sums, of, against, source.Weighted, l), g, reference, of, against, level, comparisons));
+            results.Add(Compare(metric, metric.RatioId, 1, (l, exact) => Ratio(metric, sums, of, against, source.Weighted, l, exact), g, reference, of, against, level, comparisons));
+            results.Add(Compare(metric, metric.DifferenceId, 0, (l, exact) => Difference(sums, of, against, source.Weighted, l, exact), g, reference, of, against, level, comparisons));
         }
 
         return results;
@@ -64,7 +64,7 @@ internal static class RateEngine
             return ClusterRobust.Rate(sums.Trials, sums.Successes, level);
         }
 
-        return new IntervalEstimate(Estimate.Of(count.Value), Limits(count, source.Weighted, level), source.Weighted ? IntervalMethods.KishMidP : IntervalMethods.MidP);
+        return new IntervalEstimate(Estimate.Of(count.Value), Limits(count, source.Weighted, level, false), source.Weighted ? IntervalMethods.KishMidP : IntervalMethods.MidP);
     }
 
     /// <summary>The difference of two groups as a function of the level; both must have trials.</summary>
@@ -72,7 +72,7 @@ internal static class RateEngine
     {
         var (of, against) = (source.Count(g), source.Count(reference));
         var sums = SharedClusters(source, g, of, reference, against);
-        return level => Difference(sums, of, against, source.Weighted, level);
+        return level => Difference(sums, of, against, source.Weighted, level, false);
     }
 
     /// <summary>The reference group's code: the one named, or by policy (ties: the first).</summary>
@@ -140,7 +140,7 @@ internal static class RateEngine
         source.Clustered && of.Trials > 0 && against.Trials > 0 ? source.Clusters(g, reference) : null;
 
     private static RateResult Compare(
-        RateMetric metric, string measure, double none, Func<double, IntervalEstimate> at, int g, int reference, GroupCount of, GroupCount against, double level, int comparisons)
+        RateMetric metric, string measure, double none, Func<double, bool, IntervalEstimate> limits, int g, int reference, GroupCount of, GroupCount against, double level, int comparisons)
     {
         var empty = of.Trials <= 0 ? $"the group has no {metric.TrialsAre}"
             : against.Trials <= 0 ? $"the reference group has no {metric.TrialsAre}" : null;
@@ -149,38 +149,48 @@ internal static class RateEngine
             return new RateResult(measure, g, reference, new IntervalEstimate(Estimate.Undefined(empty), null, IntervalMethods.None), null, null, of, against, comparisons);
         }
 
-        var estimate = at(level);
+        IntervalEstimate At(double l) => limits(l, false);
+        var estimate = At(level);
         if (!estimate.Value.IsDefined)
         {
             estimate = estimate with { Value = Estimate.Undefined($"the reference group has no {metric.SuccessesAre}") };
         }
 
-        var simultaneous = comparisons > 1 ? at(1 - ((1 - level) / comparisons)).Interval : null;
-        return new RateResult(measure, g, reference, estimate, simultaneous, Dual(estimate, at, none), of, against, comparisons);
+        // A verdict must not be false more often than its tail: mid-P limits are right on average, exact ones at every count (docs/METHODS.md, verdicts).
+        var verdict = limits(1 - ((1 - level) / comparisons), true);
+        var differs = comparisons > 1 || verdict.Method != estimate.Method;
+        return new RateResult(measure, g, reference, estimate, differs ? verdict.Interval : null, Dual(estimate, At, none), of, against, comparisons)
+        {
+            SimultaneousMethod = differs && verdict.Interval is not null ? verdict.Method : null,
+        };
     }
 
-    private static IntervalEstimate Ratio(RateMetric metric, ClusterCounts? sums, GroupCount of, GroupCount against, bool weighted, double level) =>
+    private static IntervalEstimate Ratio(RateMetric metric, ClusterCounts? sums, GroupCount of, GroupCount against, bool weighted, double level, bool exact) =>
         sums is not null ? ClusterRobust.Ratio(sums.Trials, sums.Successes, sums.ReferenceTrials, sums.ReferenceSuccesses, level)
         : new IntervalEstimate(
             against.Successes > 0 ? Estimate.Of(of.Value / against.Value) : Estimate.Undefined($"the reference group has no {metric.SuccessesAre}"),
-            Mover.Ratio(of.Value, Limits(of, weighted, level), against.Value, Limits(against, weighted, level)),
-            weighted ? IntervalMethods.MoverKishMidP : IntervalMethods.MoverMidP);
+            Mover.Ratio(of.Value, Limits(of, weighted, level, exact), against.Value, Limits(against, weighted, level, exact)),
+            Method(weighted, exact));
 
-    private static IntervalEstimate Difference(ClusterCounts? sums, GroupCount of, GroupCount against, bool weighted, double level) =>
+    private static IntervalEstimate Difference(ClusterCounts? sums, GroupCount of, GroupCount against, bool weighted, double level, bool exact) =>
         sums is not null ? ClusterRobust.Difference(sums.Trials, sums.Successes, sums.ReferenceTrials, sums.ReferenceSuccesses, level)
         : new IntervalEstimate(
             Estimate.Of(of.Value - against.Value),
-            Mover.Difference(of.Value, Limits(of, weighted, level), against.Value, Limits(against, weighted, level)),
-            weighted ? IntervalMethods.MoverKishMidP : IntervalMethods.MoverMidP);
+            Mover.Difference(of.Value, Limits(of, weighted, level, exact), against.Value, Limits(against, weighted, level, exact)),
+            Method(weighted, exact));
 
-    private static Interval Limits(GroupCount count, bool weighted, double level)
+    private static string Method(bool weighted, bool exact) => (weighted, exact) switch
     {
-        if (!weighted)
-        {
-            return BinomialInterval.MidP(count.Successes, count.Trials, level);
-        }
+        (false, false) => IntervalMethods.MoverMidP,
+        (false, true) => IntervalMethods.MoverClopperPearson,
+        (true, false) => IntervalMethods.MoverKishMidP,
+        (true, true) => IntervalMethods.MoverKishClopperPearson,
+    };
 
-        var n = count.EffectiveRows;
-        return BinomialInterval.MidP(count.Value * n, n, level);
+    private static Interval Limits(GroupCount count, bool weighted, double level, bool exact)
+    {
+        var n = weighted ? count.EffectiveRows : count.Trials;
+        var x = weighted ? count.Value * n : count.Successes;
+        return exact ? BinomialInterval.ClopperPearson(x, n, level) : BinomialInterval.MidP(x, n, level);
     }
 }

@@ -27,6 +27,7 @@ public static class Shortfall
             [difference.Of.FavourableRows, difference.Of.Rows - difference.Of.FavourableRows, difference.Against.FavourableRows, difference.Against.Rows - difference.Against.FavourableRows])
         {
             Simultaneous = People(difference.Simultaneous),
+            SimultaneousMethod = difference.SimultaneousMethod,
             PValue = difference.PValue,
             Comparisons = difference.Comparisons,
         };

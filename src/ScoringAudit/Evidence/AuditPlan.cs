@@ -23,6 +23,9 @@ public sealed record AuditPlan
     /// <summary>Lists of events in files.</summary>
     public IReadOnlyList<EventPlan> Events { get; init; } = [];
 
+    /// <summary>A second file that the data are compared with; null: none.</summary>
+    public ComparePlan? Compare { get; init; }
+
     /// <summary>How the rows were sampled: register, random or volunteer.</summary>
     public string Sampling { get; init; } = "random";
 

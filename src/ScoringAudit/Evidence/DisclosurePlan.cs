@@ -20,8 +20,8 @@ public sealed record DisclosurePlan(DisclosureClass Class, string? Ground, int M
     public string? Log { get; init; }
 
     /// <summary>
-    /// The default: restricted, minimum cell 10, not stated. Not protected, although that is the class to publish under: it spends a budget that nobody
-    /// can give back, and needs categories that were known before the data. What spends is asked for by name.
+    /// Where a plan names no class and no public schema: restricted, minimum cell 10, not stated; never to be published. A plan that names a public schema
+    /// is protected, epsilon 1: without categories that were known before the data there is nothing to protect with.
     /// </summary>
     public static DisclosurePlan Restricted { get; } = new(DisclosureClass.Restricted, null, 10, false);
 

@@ -31,8 +31,11 @@ public sealed record Finding
     /// <summary>The interval, where sampling or repeats vary.</summary>
     public FindingInterval? Interval { get; init; }
 
-    /// <summary>Limits that hold for the whole family at once; the verdict uses them. Null where the family has one member.</summary>
+    /// <summary>Limits that the verdict uses, where they are not those of <see cref="Interval"/>: they hold for the whole family at once, and rest on exact limits where rows are independent.</summary>
     public ScoringAudit.Primitives.Interval? Simultaneous { get; init; }
+
+    /// <summary>Method of <see cref="Simultaneous"/>; null without.</summary>
+    public string? SimultaneousMethod { get; init; }
 
     /// <summary>Count of successes in the group.</summary>
     public double? Numerator { get; init; }

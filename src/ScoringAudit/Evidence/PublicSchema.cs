@@ -11,7 +11,7 @@ public sealed class PublicSchema
     /// <summary>A schema.</summary>
     /// <param name="name">What it is called in messages: the file's name.</param>
     /// <param name="columns">Columns with unique names.</param>
-    /// <param name="rows">About how many rows such data have, from a public source; null when nobody knows. Used to forecast widths only.</param>
+    /// <param name="rows">About how many rows such data have, from a public source; null when nobody knows. It decides whether the cells of a histogram tell recorded decisions apart.</param>
     public PublicSchema(string name, IReadOnlyList<PublicColumn> columns, long? rows = null)
     {
         ArgumentNullException.ThrowIfNull(columns);

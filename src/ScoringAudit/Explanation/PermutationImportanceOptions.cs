@@ -24,7 +24,7 @@ public sealed record PermutationImportanceOptions
     /// <summary>Block of each audited row, dense codes, for intervals over rows; null: rows are independent.</summary>
     public int[]? Clusters { get; init; }
 
-    /// <summary>Told the share of the work done, in [0, 1], from the calling thread.</summary>
+    /// <summary>Told the share of the work done, in [0, 1], from the calling thread; <see cref="Primitives.TimeLeft"/> makes a time estimate of it.</summary>
     public IProgress<double>? Progress { get; init; }
 
     /// <summary>Bytes for permuted columns and scores at one time: 64 MiB by default. Does not change the result.</summary>

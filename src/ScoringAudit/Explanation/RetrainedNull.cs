@@ -8,7 +8,8 @@ namespace ScoringAudit.Explanation;
 /// <remarks>
 /// The training rows are sorted by the model's mean score given own and cut into 20 strata of like size; within a stratum the associative
 /// features change owners, all of a row together, so that they stay alike among themselves and keep their relation to own, but lose any
-/// other to the outcome. The null models are measured on the audited rows as they are. A test of "no share beyond what training
+/// other to the outcome. Where rows share blocks (streets), whole blocks change owners, within strata of their mean: neighbours keep sharing what they
+/// share, and outcomes that cluster for other reasons are as likely to go along with it by chance as they were. The null models are measured on the audited rows as they are. A test of "no share beyond what training
 /// invents", not of "no share": the share itself is exact. Sources: Candès, Fan, Janson and Lv 2018 (conditional randomisation);
 /// Phipson and Smyth 2010 (the p-value's + 1); Besag and Clifford 1991 (sequential stopping: where three null shares are as large, more cannot make the p-value small).
 /// </remarks>
@@ -29,6 +30,7 @@ public static class RetrainedNull
     /// <param name="refits">Most trainings; at least 1.</param>
     /// <param name="streams">Parent of the stream "retrained-null".</param>
     /// <param name="options">How shares are measured; null: the defaults.</param>
+    /// <param name="blocks">Block of each row of the portfolio; null: rows are independent.</param>
     /// <param name="cancel">Stops the work.</param>
     public static RetrainedNullResult Measure(
         ITrainer trainer,
@@ -40,6 +42,7 @@ public static class RetrainedNull
         int refits,
         Streams streams,
         AssociationShareOptions? options = null,
+        int[]? blocks = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -53,7 +56,7 @@ public static class RetrainedNull
             return new RetrainedNullResult(share, [], double.NaN);
         }
 
-        var strata = StrataOf(scorer, rows, plan.Training, options, cancel);
+        var strata = StrataOf(scorer, rows, plan.Training, blocks, options, cancel);
         var associative = scorer.Features.Features.Where(f => f.Origin != Origin.Own).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var table = new MemoryRows(rows);
         var shares = new List<double>();
@@ -64,11 +67,16 @@ public static class RetrainedNull
             var from = Enumerable.Range(0, table.Rows).ToArray();
             foreach (var stratum in strata)
             {
-                var dealt = (int[])stratum.Clone();
+                var dealt = (int[][])stratum.Clone();
                 sequence.Shuffle(dealt.AsSpan());
                 for (var i = 0; i < stratum.Length; i++)
                 {
-                    from[stratum[i]] = dealt[i];
+                    // Rows of a block stand in the order of their own score: like takes from like.
+                    int[] to = stratum[i], giver = dealt[i];
+                    for (var k = 0; k < to.Length; k++)
+                    {
+                        from[to[k]] = giver[(int)((long)k * giver.Length / to.Length)];
+                    }
                 }
             }
 
@@ -91,23 +99,32 @@ public static class RetrainedNull
         return new RetrainedNullResult(Estimate.Of(share.Value - (shares.Sum() / shares.Count)), shares, p);
     }
 
-    private static List<int[]> StrataOf(IScorer scorer, IPortfolio rows, bool[]? training, AssociationShareOptions? options, CancellationToken cancel)
+    // Strata of blocks, a block being its rows; a row for itself where rows are independent.
+    private static List<int[][]> StrataOf(IScorer scorer, IPortfolio rows, bool[]? training, int[]? blocks, AssociationShareOptions? options, CancellationToken cancel)
     {
         var matrix = FeatureMatrix.Read(rows, scorer.Features, training);
         var own = AssociationShare.Measure(scorer, matrix, options is null ? null : options with { Weights = null }, cancel).OwnKept;
         var at = training is null ? Enumerable.Range(0, own.Length).ToArray() : [.. Enumerable.Range(0, training.Length).Where(i => training[i])];
-        int[] order = [.. Enumerable.Range(0, own.Length).OrderBy(i => own[i]).ThenBy(i => i)];
-        var strata = new List<int[]>();
-        for (var s = 0; s < Strata; s++)
+        int[][] order = [.. Enumerable.Range(0, own.Length)
+            .GroupBy(i => blocks?[at[i]] ?? i)
+            .Select(g => g.OrderBy(i => own[i]).ThenBy(i => i).ToArray())
+            .OrderBy(g => g.Sum(i => own[i]) / g.Length).ThenBy(g => g[0])
+            .Select(g => Array.ConvertAll(g, i => at[i]))];
+
+        // At least five blocks in a stratum, or there is little to deal.
+        var count = Math.Clamp(order.Length / 5, 1, Strata);
+        var strata = new List<int[][]>();
+        for (var s = 0; s < count; s++)
         {
-            int start = (int)((long)s * order.Length / Strata), end = (int)((long)(s + 1) * order.Length / Strata);
-            strata.Add([.. order[start..end].Select(i => at[i])]);
+            int start = (int)((long)s * order.Length / count), end = (int)((long)(s + 1) * order.Length / count);
+            strata.Add(order[start..end]);
         }
 
         return strata;
     }
 
-    private static bool Fits(FeatureSchema a, FeatureSchema b) =>
+    /// <summary>Whether two scores read the same features in the same form.</summary>
+    internal static bool Fits(FeatureSchema a, FeatureSchema b) =>
         a.Count == b.Count && a.Features.Zip(b.Features).All(p =>
             p.First.Name == p.Second.Name && p.First.Kind == p.Second.Kind && p.First.Levels.SequenceEqual(p.Second.Levels, StringComparer.Ordinal));
 }

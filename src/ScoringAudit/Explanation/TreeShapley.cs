@@ -99,6 +99,23 @@ public sealed class TreeShapley
         return new Attributions(Players, Rule, Mode, names, values, predictions, Base, error);
     }
 
+    /// <summary>Explains a portfolio of any size, batch by batch: never more than a batch (65,536 rows) of attributions is held.</summary>
+    /// <param name="portfolio">The rows; columns are found by the features' names.</param>
+    /// <param name="cancel">Stops the work between chunks of rows.</param>
+    /// <returns>For each batch its first row and its attributions, in order.</returns>
+    /// <exception cref="Primitives.AuditDataException">A column is absent or of the wrong kind, or a number is infinite.</exception>
+    public IEnumerable<(long FirstRow, Attributions Attributions)> Stream(Portfolios.IPortfolio portfolio, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(portfolio);
+        var ids = FeatureReader.ColumnsOf(portfolio.Schema, _scorer.Features);
+        var reader = new FeatureReader(portfolio.Schema, _scorer.Features, ids);
+        using var batches = portfolio.Open(ids);
+        while (batches.Read(out var batch))
+        {
+            yield return (batch.FirstRow, Explain(reader.Read(batch), cancel));
+        }
+    }
+
     private static TreeShapley Make(
         EncodedScorer scorer, Background background, PlayerSet? players, GroupRule rule, bool pathDependent, TreeShapleyOptions? options, CancellationToken cancel)
     {

@@ -35,6 +35,9 @@ public sealed record PeerEffect(
     /// <summary>Least ratio of singular values.</summary>
     public const double LeastRatio = 1e-8;
 
+    /// <summary>(Wy'QQ'y)/(Wy'QQ'Wy) before the checks that may refuse it; NaN where there are no instruments or too few clusters. For comparisons with other implementations and the published failures, never for a report.</summary>
+    public double TwoStage { get; init; } = double.NaN;
+
     /// <summary>Estimates the linear-in-means model.</summary>
     /// <param name="values">y, one for each node.</param>
     /// <param name="own">Own features.</param>
@@ -92,33 +95,35 @@ public sealed record PeerEffect(
         var wy = exogenous.Residual(Lag(graph, values.ToArray()));
         var test = new AndersonRubin(instruments, y, wy, clusters, groups);
         var f = test.EffectiveF(instruments, wy, clusters);
+        var rho = test.TwoStage;
         if (!(f >= LeastF))
         {
-            return Refuse(FormattableString.Invariant($"the instruments are weak: effective first-stage F {f:0.0}, below {LeastF}"), f, q, ratio, groups);
+            return Weighed(FormattableString.Invariant($"the instruments are weak: effective first-stage F {f:0.0}, below {LeastF}"));
         }
 
-        var rho = test.TwoStage;
         var largest = LargestRowSum(graph);
         if (Math.Abs(rho) * largest >= 1)
         {
-            return Refuse(FormattableString.Invariant($"the estimate {rho:0.00} times the largest row sum {largest:0.##} is 1 or more: scores that feed scores so strongly would not settle, so the model is wrong"), f, q, ratio, groups);
+            return Weighed(FormattableString.Invariant($"the estimate {rho:0.00} times the largest row sum {largest:0.##} is 1 or more: scores that feed scores so strongly would not settle, so the model is wrong"));
         }
 
         var error = test.StandardError(instruments, y, wy, clusters);
         var set = test.Set(level, 1 / largest, rho, error);
         if (set is not { } hull)
         {
-            return Refuse("no value fits: the Anderson–Rubin set is empty, so the model is wrong", f, q, ratio, groups);
+            return Weighed("no value fits: the Anderson–Rubin set is empty, so the model is wrong");
         }
 
         if (double.IsInfinity(hull.Low) || double.IsInfinity(hull.High))
         {
-            return Refuse("the Anderson–Rubin set reaches −1 or 1: the data do not bound the effect", f, q, ratio, groups);
+            return Weighed("the Anderson–Rubin set reaches −1 or 1: the data do not bound the effect");
         }
 
         var reduced = test.Statistic(0) / Math.Max(1, n - all.Rank);
         return new PeerEffect(
-            Estimate.Of(rho), new Interval(hull.Low, hull.High, level), f, q, ratio, groups, test.PValue(0), 0.5 * (Math.Sqrt((reduced * reduced) + (4 * reduced)) - reduced), error);
+            Estimate.Of(rho), new Interval(hull.Low, hull.High, level), f, q, ratio, groups, test.PValue(0), 0.5 * (Math.Sqrt((reduced * reduced) + (4 * reduced)) - reduced), error) { TwoStage = rho };
+
+        PeerEffect Weighed(string why) => Refuse(why, f, q, ratio, groups) with { TwoStage = rho };
     }
 
     private static PeerEffect Refuse(string why, double f, int q, double ratio, int groups) => new(Estimate.Undefined(why), null, f, q, ratio, groups, 1, 0, 0);

@@ -33,7 +33,7 @@ public sealed record EdgeList(int Nodes, int[] From, int[] To, double[] Weight, 
                 continue;
             }
 
-            keys[n] = ((long)from[e] << 32) | (uint)to[e];
+            keys[n] = Key(from[e], to[e]);
             weights[n++] = weight.IsEmpty ? 1 : weight[e];
         }
 
@@ -60,4 +60,34 @@ public sealed record EdgeList(int Nodes, int[] From, int[] To, double[] Weight, 
 
         return list;
     }
+
+    /// <summary>Every edge both ways; where both stand there already, the larger weight holds for both. The counts of what was left out stay.</summary>
+    public EdgeList BothWays()
+    {
+        var at = new Dictionary<long, double>(Count);
+        for (var e = 0; e < Count; e++)
+        {
+            at.Add(Key(From[e], To[e]), Weight[e]);
+        }
+
+        List<int> from = new(2 * Count), to = new(2 * Count);
+        List<double> weight = new(2 * Count);
+        for (var e = 0; e < Count; e++)
+        {
+            var stands = at.TryGetValue(Key(To[e], From[e]), out var back);
+            from.Add(From[e]);
+            to.Add(To[e]);
+            weight.Add(Math.Max(Weight[e], back));
+            if (!stands)
+            {
+                from.Add(To[e]);
+                to.Add(From[e]);
+                weight.Add(Weight[e]);
+            }
+        }
+
+        return Of(Nodes, from.ToArray(), to.ToArray(), weight.ToArray()) with { Unknown = Unknown, SelfLoops = SelfLoops, Duplicates = Duplicates };
+    }
+
+    private static long Key(int from, int to) => ((long)from << 32) | (uint)to;
 }

@@ -54,7 +54,7 @@ public sealed class SparseWeights : IWeights
         ArgumentNullException.ThrowIfNull(edges);
         if (undirected)
         {
-            edges = BothWays(edges);
+            edges = edges.BothWays();
         }
 
         var offsets = new long[edges.Nodes + 1];
@@ -238,30 +238,6 @@ public sealed class SparseWeights : IWeights
         }
 
         Lanes.Write(low, high, sums);
-    }
-
-    private static EdgeList BothWays(EdgeList edges)
-    {
-        var given = Of(edges, rowStandardised: false);
-        var from = new List<int>(2 * edges.Count);
-        var to = new List<int>(2 * edges.Count);
-        var weight = new List<double>(2 * edges.Count);
-        for (var e = 0; e < edges.Count; e++)
-        {
-            int a = edges.From[e], b = edges.To[e];
-            double there = edges.Weight[e], back = given.Weight(b, a);
-            from.Add(a);
-            to.Add(b);
-            weight.Add(Math.Max(there, back));
-            if (back == 0)
-            {
-                from.Add(b);
-                to.Add(a);
-                weight.Add(there);
-            }
-        }
-
-        return EdgeList.Of(edges.Nodes, from.ToArray(), to.ToArray(), weight.ToArray());
     }
 
     private double WeightAt(int row, int link) => _weights is null ? _rowWeight[row] : _weights[link];

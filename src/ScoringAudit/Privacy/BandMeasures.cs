@@ -54,6 +54,51 @@ public static class BandMeasures
         return sum > 0 ? Math.Sqrt(sum / n) : double.NaN;
     }
 
+    /// <summary>Share below a value, linear within its band.</summary>
+    /// <param name="counts">Counts by band.</param>
+    /// <param name="edges">Edges between bands: one fewer than bands.</param>
+    /// <param name="value">The value.</param>
+    public static double ShareBelow(IReadOnlyList<double> counts, IReadOnlyList<double> edges, double value)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(edges);
+        double n = 0, below = 0;
+        for (var i = 0; i < counts.Count; i++)
+        {
+            n += counts[i];
+            below += counts[i] * (i < edges.Count && edges[i] <= value ? 1 : i == 0 || i == edges.Count || edges[i - 1] >= value ? 0 : (value - edges[i - 1]) / (edges[i] - edges[i - 1]));
+        }
+
+        return n > 0 ? Math.Clamp(below / n, 0, 1) : double.NaN;
+    }
+
+    /// <summary>Difference of two groups' rates within bands, each band weighted n₁ n₂ / (n₁ + n₂) (Mantel and Haenszel 1959; Greenland and Robins 1985 for differences).</summary>
+    /// <param name="yes">Favourable rows of the first group.</param>
+    /// <param name="no">Its other rows.</param>
+    /// <param name="otherYes">Favourable rows of the second.</param>
+    /// <param name="otherNo">Its other rows.</param>
+    /// <param name="counted">Bands that count.</param>
+    public static double PooledDifference(IReadOnlyList<double> yes, IReadOnlyList<double> no, IReadOnlyList<double> otherYes, IReadOnlyList<double> otherNo, IReadOnlyList<int> counted)
+    {
+        ArgumentNullException.ThrowIfNull(yes);
+        ArgumentNullException.ThrowIfNull(no);
+        ArgumentNullException.ThrowIfNull(otherYes);
+        ArgumentNullException.ThrowIfNull(otherNo);
+        ArgumentNullException.ThrowIfNull(counted);
+        double sum = 0, weights = 0;
+        foreach (var b in counted)
+        {
+            double n = yes[b] + no[b], m = otherYes[b] + otherNo[b];
+            if (n > 0 && m > 0)
+            {
+                sum += ((yes[b] * m) - (otherYes[b] * n)) / (n + m);
+                weights += n * m / (n + m);
+            }
+        }
+
+        return weights > 0 ? Math.Clamp(sum / weights, -1, 1) : double.NaN;
+    }
+
     /// <summary>The quantile, linear within its band; open bands give their edge.</summary>
     /// <param name="counts">Counts by band.</param>
     /// <param name="edges">Edges between bands: one fewer than bands.</param>

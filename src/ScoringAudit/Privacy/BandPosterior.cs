@@ -59,6 +59,50 @@ public sealed class BandPosterior
         return new BandPosterior(centre, draws, Math.Sqrt(variance * bands.Sum(b => b.Cells)));
     }
 
+    /// <summary>The posterior of counts in bands whose sums were measured too: cells corrected to their sums, with the noise that this leaves.</summary>
+    /// <remarks>
+    /// Cells with independent noise of variance v, K of them, moved by (m − Σ) / K each, m a sum measured apart with variance w: what is left is
+    /// √v (z − mean of z) + √w z₀ / K. Without a sum w is K v, and the noise is independent again. Hay, Rastogi, Miklau and Suciu 2010, section 4, for one level.
+    /// </remarks>
+    /// <param name="centre">Corrected counts of the listed bands.</param>
+    /// <param name="noise">The noise in them; blocks may overlap, then their noise adds up.</param>
+    /// <param name="stream">Which draws; different groups need different ones.</param>
+    public static BandPosterior Of(IReadOnlyList<double> centre, IReadOnlyList<BandNoise> noise, int stream)
+    {
+        ArgumentNullException.ThrowIfNull(centre);
+        ArgumentNullException.ThrowIfNull(noise);
+        var sequence = Streams.FromSeed(1).Derive("privacy/bands").Derive(stream).Sequence();
+        double[] counts = [.. centre];
+        var draws = new double[Draws][];
+        var z = new double[noise.Count == 0 ? 0 : noise.Max(n => n.Size)];
+        for (var r = 0; r < Draws; r++)
+        {
+            draws[r] = [.. counts];
+            foreach (var block in noise)
+            {
+                double mean = 0;
+                for (var i = 0; i < block.Size; i++)
+                {
+                    z[i] = Math.Sqrt(block.CellVariance) * Normal(ref sequence);
+                    mean += z[i] / block.Size;
+                }
+
+                var common = (Math.Sqrt(block.SumVariance) * Normal(ref sequence) / block.Size) - mean;
+                for (var i = 0; i < block.Listed; i++)
+                {
+                    draws[r][block.From + i] += z[i] + common;
+                }
+            }
+
+            for (var b = 0; b < counts.Length; b++)
+            {
+                draws[r][b] += Math.Sqrt(Math.Max(draws[r][b], 0)) * Normal(ref sequence);
+            }
+        }
+
+        return new BandPosterior(counts, draws, Math.Sqrt(noise.Sum(n => n.SumVariance)));
+    }
+
     /// <summary>A function of one distribution: posterior median and central interval. A value that is not a number is left out.</summary>
     public PosteriorInterval Of(Func<IReadOnlyList<double>, double> of, double level) => Summary(r => of(_draws[r]), level);
 
@@ -67,6 +111,14 @@ public sealed class BandPosterior
     {
         ArgumentNullException.ThrowIfNull(other);
         return Summary(r => of(_draws[r], other._draws[r]), level);
+    }
+
+    /// <summary>A function of several distributions.</summary>
+    public static PosteriorInterval Of(IReadOnlyList<BandPosterior> parts, Func<IReadOnlyList<double>[], double> of, double level)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(of);
+        return Summary(r => of([.. parts.Select(p => (IReadOnlyList<double>)p._draws[r])]), level);
     }
 
     /// <summary>The largest distance between two distributions at the edges of the bands (Kolmogorov–Smirnov).</summary>

@@ -59,6 +59,38 @@ public sealed class PrivacySession
         }
     }
 
+    /// <summary>Charges, chooses by the exponential mechanism, records, and only then returns the index.</summary>
+    /// <param name="label">Name in the ledger.</param>
+    /// <param name="digest">Identity of the request.</param>
+    /// <param name="rho">Its cost.</param>
+    /// <param name="utilities">Exact utilities.</param>
+    /// <param name="step">The exponent of one unit of utility: epsilon / (2 sensitivity).</param>
+    internal int Choose(string label, string digest, Rational rho, ReadOnlySpan<long> utilities, Rational step)
+    {
+        if (_ledger.Answer(Data, digest) is { } earlier)
+        {
+            _spends.Add(new SpendLine(label, rho, true));
+            return (int)earlier[0];
+        }
+
+        _ledger.Charge(Data, Budget, digest, label, rho);
+        var best = utilities[0];
+        foreach (var u in utilities)
+        {
+            best = Math.Max(best, u);
+        }
+
+        int chosen;
+        do
+        {
+            chosen = (int)_sampler.Below(utilities.Length);
+        }
+        while (!_sampler.BernoulliExp(step.Numerator * (best - utilities[chosen]), step.Denominator));
+        _ledger.Record(Data, digest, [chosen]);
+        _spends.Add(new SpendLine(label, rho, false));
+        return chosen;
+    }
+
     /// <summary>Charges, draws, records, and only then returns.</summary>
     internal IReadOnlyList<long> Release(string label, string digest, Rational rho, NoiseLaw law, ReadOnlySpan<long> exact)
     {

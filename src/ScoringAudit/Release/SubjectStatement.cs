@@ -13,8 +13,11 @@ public sealed class SubjectStatement
     /// <summary>Its algorithm.</summary>
     public required string Algorithm { get; init; }
 
-    /// <summary>"favourable", "unfavourable" or null where there is no decision.</summary>
+    /// <summary>"favourable", "unfavourable" or null where there is no decision, or it is withheld.</summary>
     public required string? Decision { get; init; }
+
+    /// <summary>Whether there is a decision that is not repeated, because it would tell of another person's record. The statement is then a function of the own record and the model alone.</summary>
+    public required bool IsDecisionWithheld { get; init; }
 
     /// <summary>The recorded decision where it is not the model's; else null.</summary>
     public required string? Recorded { get; init; }

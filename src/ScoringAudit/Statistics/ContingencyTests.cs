@@ -65,6 +65,31 @@ public static class ContingencyTests
     /// <returns>Undefined when a margin is 0.</returns>
     public static Estimate YatesChiSquare(Rate a, Rate b) => ChiSquare(a, b, 0.5);
 
+    /// <summary>z of the difference of two rates with their pooled variance: (a − b) / √(p (1 − p) (1/m + 1/n)); its square is Pearson's chi-square.</summary>
+    /// <remarks>Source: Fleiss, Levin and Paik 2003, section 3.1; holisticai's z_test_diff.</remarks>
+    /// <param name="a">Group.</param>
+    /// <param name="b">Reference.</param>
+    /// <returns>Undefined when a margin is 0.</returns>
+    public static Estimate PooledZ(Rate a, Rate b) => Pooled(a, b, (p, size) => (a.Value - b.Value) / Math.Sqrt(p * (1 - p) * size));
+
+    /// <summary>z of the log ratio of two rates with their pooled variance: ln(a/b) / √((1 − p)/p (1/m + 1/n)).</summary>
+    /// <remarks>Source: holisticai's z_test_ratio; the delta method.</remarks>
+    /// <param name="a">Group.</param>
+    /// <param name="b">Reference.</param>
+    /// <returns>Undefined when a margin or a rate is 0.</returns>
+    public static Estimate PooledLogRatioZ(Rate a, Rate b) => a.Numerator == 0 || b.Numerator == 0
+        ? Estimate.Undefined("a rate is 0, whose logarithm is infinite")
+        : Pooled(a, b, (p, size) => Math.Log(a.Value / b.Value) / Math.Sqrt((1 - p) / p * size));
+
+    private static Estimate Pooled(Rate a, Rate b, Func<double, double, double> z)
+    {
+        Check(a, b);
+        double m = a.Denominator, n = b.Denominator, k = a.Numerator + b.Numerator;
+        return m == 0 || n == 0 ? Estimate.Undefined("a group has no rows")
+            : k == 0 || k == m + n ? Estimate.Undefined("all rows have the same decision")
+            : Estimate.Of(z(k / (m + n), (1 / m) + (1 / n)));
+    }
+
     private static Estimate ChiSquare(Rate a, Rate b, double correction)
     {
         Check(a, b);

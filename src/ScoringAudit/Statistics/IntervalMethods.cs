@@ -9,6 +9,12 @@ public static class IntervalMethods
     /// <summary>MOVER on mid-P limits, for a difference or a ratio; rows independent.</summary>
     public const string MoverMidP = "mover_midp";
 
+    /// <summary>MOVER on Clopper–Pearson limits, for the verdict on a difference or a ratio; rows independent.</summary>
+    public const string MoverClopperPearson = "mover_clopper_pearson";
+
+    /// <summary>The same at Kish's effective sample size; weighted, rows independent.</summary>
+    public const string MoverKishClopperPearson = "mover_kish_clopper_pearson";
+
     /// <summary>Mid-P limits at Kish's effective sample size; weighted, rows independent.</summary>
     public const string KishMidP = "kish_midp";
 
@@ -53,6 +59,9 @@ public static class IntervalMethods
 
     /// <summary>Percentiles of a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapPercentile = "cluster_bootstrap_percentile";
+
+    /// <summary>The measure again after training again on whole blocks drawn with replacement; t with refits − 1.</summary>
+    public const string BlockBootstrapRefitT = "block_bootstrap_refit_t";
 
     /// <summary>A band around a whole curve from a bootstrap that draws whole clusters.</summary>
     public const string ClusterBootstrapBand = "cluster_bootstrap_band";

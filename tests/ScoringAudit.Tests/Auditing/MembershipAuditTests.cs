@@ -49,6 +49,34 @@ public class MembershipAuditTests
         }
     }
 
+    // 10,000 others for each attacked model: the rule others ≥ 10 / 0.001 just holds, for everybody and not for a group of a quarter of them.
+    [Fact]
+    public void AtOneInThousand_EnoughOthers_FindsTheTrainerThatRemembers_AndIsUndefinedForASmallGroup()
+    {
+        const int Many = 20_600;
+        var rows = Unique(Many);
+        var plan = new TrainingPlan("memory", new Roles { Outcome = new OutcomeRole("default", "1"), Features = [FeatureRole.Of("x")] }, [.. Enumerable.Range(0, Many).Select(i => i < 20_000)], 5);
+        var groups = Enumerable.Range(0, Many).Select(i => i % 4 == 0 ? 1 : 0).ToArray();
+        var results = MembershipAudit.Run(new Memory(), rows, plan, [], groups, ["large", "small"], Streams.FromSeed(3), new MembershipOptions(2));
+        foreach (var attack in MembershipAudit.Attacks)
+        {
+            MembershipResult Of(string? group) => results.Single(r => r.Attack == attack && r.Group == group);
+            Assert.Equal((40_000, 40_000), (Of(null).Members, Of(null).Others));
+
+            // Every member's own probability is e³ / (1 + e³), everybody else's a half: all are found, none falsely.
+            Assert.True(Of(null).AtOneInThousand!.Value.Value > 0.99, attack);
+            Assert.True(Of(null).AtOnePercent!.Value.Value > 0.99, attack);
+            Assert.Null(Of("small").AtOneInThousand); // 2,500 others
+            Assert.NotNull(Of("small").AtOnePercent);
+            Assert.Null(Of("large").AtOneInThousand); // 7,500 others
+        }
+
+        // A trainer that remembers nobody finds at most what chance finds.
+        Assert.All(
+            MembershipAudit.Run(new Constant(), rows, plan, [], [], [], Streams.FromSeed(3), new MembershipOptions(2)),
+            r => Assert.True(r.AtOneInThousand!.Value.Value <= 0.002, r.Attack));
+    }
+
     [Fact]
     public void BadInput_IsNamed()
     {
@@ -96,6 +124,33 @@ public class MembershipAuditTests
         }
 
         return rows.Build();
+    }
+
+    private static ColumnPortfolio Unique(int n) => ColumnPortfolio.Build("unique.csv")
+        .Integer("default", [.. Enumerable.Range(0, n).Select(i => i % 3 == 0 ? 1L : 0)])
+        .Number("x", [.. Enumerable.Range(0, n).Select(i => (float)i)]).Build();
+
+    /// <summary>Knows the outcome of whom it was trained on, and nothing of anybody else.</summary>
+    private sealed class Memory : ITrainer
+    {
+        public TrainedModel Train(IPortfolio rows, TrainingPlan plan, CancellationToken cancel) =>
+            new("memory", new Scorer(FeatureSchemaBuilder.Fit(rows, plan.Roles.Features!, plan.Training), [.. plan.Training!]), 0, new Dictionary<string, long>(), new Dictionary<string, long>());
+
+        private sealed class Scorer(FeatureSchema features, bool[] seen) : IScorer
+        {
+            public FeatureSchema Features => features;
+
+            public ScoreScale Scale => ScoreScale.AdverseLogOdds;
+
+            public void Score(in FeatureBlock columns, Span<double> scores)
+            {
+                for (var i = 0; i < columns.Rows; i++)
+                {
+                    var row = (int)columns[0][i];
+                    scores[i] = !seen[row] ? 0 : row % 3 == 0 ? 3 : -3;
+                }
+            }
+        }
     }
 
     private sealed class Constant : ITrainer

@@ -1,6 +1,7 @@
 using ScoringAudit.Disparity;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
+using ScoringAudit.Statistics;
 
 namespace ScoringAudit.Tests.Disparity;
 
@@ -60,6 +61,56 @@ public class GroupMetricsTests
         // standard error of B: √(.8 · .2/50 + .6 · .4/50) = .0894: half width .175
         Assert.InRange(results[0].Estimate.Interval!.Value.Width, 0.28, 0.42);
         Assert.True(results[2].PValue < 0.02); // −.3 / √(.008 + .0025) = −2.9
+    }
+
+    [Fact]
+    public void Columns_AFunctionOfRows_HasGroupDifferenceRatioAndIntervals()
+    {
+        // errors ±1 of M, ±2 of F: root mean squares 1 and 2, whatever the sample: intervals are points around them
+        var rows = ColumnPortfolio.Build("t")
+            .Category("sex", [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? "F" : "M")])
+            .Number("price", [.. Enumerable.Range(0, 200).Select(i => (double)i)])
+            .Number("predicted", [.. Enumerable.Range(0, 200).Select(i => i + ((i % 2 == 0 ? 2.0 : 1.0) * (i % 4 < 2 ? 1 : -1)))])
+            .Number("income", [.. Enumerable.Range(0, 200).Select(i => (double)(i / 2 % 50))]).Build();
+        var by = GroupMetrics.Of(rows).By("sex", "M").Columns("price", "predicted", "income");
+        Assert.Equal([100L, 100L], by.Counts);
+        var rmse = by.Of("rmse", r => ScoringAudit.Metrics.NumericErrors.RootMeanSquare(r.Column("predicted"), r.Column("price")), Streams.FromSeed(3).Derive("rmse"), 100);
+        Assert.Equal(["rmse", "rmse", "rmse_difference", "rmse_ratio"], rmse.Select(r => r.Measure));
+        Assert.Equal([2, 1, 1, 2], rmse.Select(r => Math.Round(r.Estimate.Value.Value, 12)));
+        Assert.All(rmse, r => Assert.True(r.Estimate.Interval!.Value.Width < 1e-9));
+
+        // mean of 0 to 49, each twice: standard deviation 14.43 over √100 = 1.443, half width 2.83; no difference: 0 inside
+        var mean = by.Of("mean_income", r => r["income"].Average(), Streams.FromSeed(3).Derive("mean"), 500);
+        Assert.Equal(24.5, mean[0].Estimate.Value.Value, 12);
+        Assert.InRange(mean[0].Estimate.Interval!.Value.Width, 4.4, 7);
+        Assert.True(mean[2].Estimate.Interval!.Value.Contains(0));
+        Assert.True(mean[2].PValue > 0.3);
+        Assert.Equal("row_bootstrap_percentile", mean[2].Estimate.Method);
+        Assert.Equal(mean.Select(r => r.Estimate), by.Of("mean_income", r => r["income"].Average(), Streams.FromSeed(3).Derive("mean"), 500).Select(r => r.Estimate));
+        Assert.Equal("the metric is not a finite number", by.Of("none", _ => double.NaN, Streams.FromSeed(3).Derive("none"), 100)[0].Estimate.Value.Reason);
+        Assert.Equal("Column 'pice' was not read. Did you mean 'price'? (Parameter 'column')", Assert.Throws<ArgumentException>(() => by.Rows("F")["pice"]).Message);
+        Assert.Equal("t: column 'sex' (GroupMetrics.Columns) holds text, expected numbers. Name a numeric column.", Assert.Throws<AuditDataException>(() => GroupMetrics.Of(rows).By("sex").Columns("sex")).Message);
+        Assert.Throws<InvalidOperationException>(() => GroupMetrics.Of(rows).By("sex").Controlling("income").Columns("price"));
+    }
+
+    [Fact]
+    public void Columns_CopiesUnderOneSubject_DoNotNarrowAnInterval()
+    {
+        var random = Streams.FromSeed(8).Derive("rows").Sequence();
+        double[] income = [.. Enumerable.Range(0, 80).Select(_ => random.NextUniform())];
+        IntervalEstimate Of(int copies, bool clustered)
+        {
+            int[] people = [.. Enumerable.Range(0, 80 * copies).Select(i => i / copies)];
+            var rows = ColumnPortfolio.Build("t").Category("g", [.. people.Select(p => p % 2 == 0 ? "a" : "b")]).Category("person", [.. people.Select(p => "p" + p)]).Number("income", [.. people.Select(p => income[p])]).Build();
+            var asked = GroupMetrics.Of(rows).By("g", "b");
+            return (clustered ? asked.Clustered("person") : asked).Columns("income").Of("mean", r => r["income"].Average(), Streams.FromSeed(1).Derive("mean"), 400).Single(r => r.Measure == "mean_difference").Estimate;
+        }
+
+        Assert.Equal(Of(1, true).Interval!.Value.Width, Of(4, true).Interval!.Value.Width, 9);
+        Assert.True(Of(4, false).Interval!.Value.Width < 0.7 * Of(4, true).Interval!.Value.Width);
+        // fewer than 30 people in a group: a value, no interval
+        var few = ColumnPortfolio.Build("t").Category("g", [.. Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? "a" : "b")]).Number("x", [.. Enumerable.Range(0, 50).Select(i => (double)i)]).Build();
+        Assert.All(GroupMetrics.Of(few).By("g").Columns("x").Of("mean", r => r["x"].Average(), Streams.FromSeed(1).Derive("few")), r => Assert.Null(r.Estimate.Interval));
     }
 
     [Fact]

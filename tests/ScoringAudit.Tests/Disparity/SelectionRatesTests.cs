@@ -18,7 +18,7 @@ public class SelectionRatesTests
         Assert.Equal(0.74, air.Estimate.Value.Value, 12);
         Assert.Equal(-0.13, difference.Estimate.Value.Value, 12);
         Assert.True(air.Estimate.Interval!.Value.Contains(0.74));
-        Assert.Null(air.Simultaneous);
+        Assert.Equal("mover_clopper_pearson", air.SimultaneousMethod); // for the verdict
         // The p-value is the dual of the interval: at level 1 − p a limit is 1.
         var at = ScoringAudit.Statistics.Mover.Ratio(Rate.Of(37, 100), Rate.Of(50, 100), 1 - air.PValue!.Value).Interval!.Value;
         Assert.Equal(1, at.High, 6);

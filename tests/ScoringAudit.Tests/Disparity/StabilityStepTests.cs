@@ -92,6 +92,37 @@ public class StabilityStepTests
         Assert.All(evidence.Tables.Single(t => t.Name == "disparity-by-period").Rows.Where(r => Equals(r[2], "B") && Equals(r[4], "m2")), r => Assert.Null(r[5]));
     }
 
+    [Fact]
+    public void Compare_UnderConsented_IsRefused()
+    {
+        var rows = ColumnPortfolio.Build("t").Category("race", ["B", "W", "B", "W"]).Category("approved", ["yes", "no", "no", "yes"]).Build();
+        var plan = new AuditPlan
+        {
+            Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")] },
+            Disclosure = DisclosurePlan.Restricted with { Class = DisclosureClass.Consented },
+        };
+        Assert.Equal(
+            "plan: compare: 'before' cannot be compared under class consented: what is rounded or noisy in one file follows from two. Remove 'compare', or audit each file by itself.",
+            Assert.Throws<AuditDataException>(() => Audit.Run(rows, plan, new AuditInputs { Compared = new ComparedRows("before", rows, Provenance.External("test")) })).Message);
+    }
+
+    [Fact]
+    public void Compare_GroupOfTheOtherFileTooSmall_IsHiddenThereOnly()
+    {
+        // B in the other file: 3 of 100; here 40 of 100
+        IPortfolio Rows(int favoured) => ColumnPortfolio.Build("t")
+            .Category("race", [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? "B" : "W")])
+            .Category("approved", [.. Enumerable.Range(0, 200).Select(i => i / 2 < (i % 2 == 0 ? favoured : 50) ? "yes" : "no")]).Build();
+        var plan = new AuditPlan { Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")] } };
+        var evidence = PrimarySuppression.Apply(Audit.Run(Rows(40), plan, new AuditInputs { Compared = new ComparedRows("before", Rows(3), Provenance.External("test")) }), 10, []).Evidence;
+        FindingStatus Status(string id) => evidence.Findings.Single(f => f.Id == id).Status;
+        Assert.Equal(FindingStatus.Suppressed, Status("disparity/selection_rate/race/B/stratum=before"));
+        Assert.Equal(FindingStatus.Defined, Status("disparity/selection_rate/race/B"));
+        var table = evidence.Tables.Single(t => t.Name == "disparity-by-file").Rows.Where(r => Equals(r[2], "B")).ToList();
+        Assert.All(table.Where(r => Equals(r[4], "before")), r => Assert.Null(r[5]));
+        Assert.All(table.Where(r => Equals(r[4], "(this file)")), r => Assert.NotNull(r[5]));
+    }
+
     [Theory]
     [InlineData(1, "Stability between periods: column 'month' has fewer than two values, or too many for periods; give months or years.")]
     [InlineData(90, "Stability between periods: column 'month' has 90 different values, and at most 60 periods are compared; give months or years.")]

@@ -9,27 +9,62 @@ namespace ScoringAudit.Tests.Disparity;
 public class VerdictErrorTests
 {
     [Theory]
-    [InlineData(100, 100, 0.5)]
-    [InlineData(50, 200, 0.3)]
-    [InlineData(200, 200, 0.1)]
-    public void FalseNotMet_AtTheLimit_IsNearItsTail(int n, int m, double rate)
+    [InlineData(30, 5000, 0.2, 0.8)] // the worst cell of the printed interval: 3.3 %
+    [InlineData(30, 5000, 0.2, 0.5)] // 4.1 % there
+    [InlineData(200, 50, 0.02, 0.8)]
+    [InlineData(100, 100, 0.5, 0.8)]
+    [InlineData(50, 200, 0.3, 1)]
+    [InlineData(1000, 1000, 0.4, 0.8)]
+    public void FalseVerdict_AtTheLimit_IsAtMostItsTail(int n, int m, double rate, double limit)
     {
-        // exact: P(upper limit < .8) when the true ratio is .8; nominal tail 2.5 %, a tail of one side may lean to about 4 % where counts are thin
-        const double limit = 0.8;
-        double notMet = 0;
+        // exact: P(verdict's interval wholly below the limit) and wholly above it, when the true ratio is the limit
+        Interval[] of = [.. Enumerable.Range(0, n + 1).Select(x => BinomialInterval.ClopperPearson(x, n, 0.95))], against = [.. Enumerable.Range(0, m + 1).Select(y => BinomialInterval.ClopperPearson(y, m, 0.95))];
+        double[] px = [.. of.Select((_, x) => MathNet.Numerics.Distributions.Binomial.PMF(limit * rate, n, x))], py = [.. against.Select((_, y) => MathNet.Numerics.Distributions.Binomial.PMF(rate, m, y))];
+        double notMet = 0, met = 0;
         for (var x = 0; x <= n; x++)
         {
             for (var y = 0; y <= m; y++)
             {
-                var mass = MathNet.Numerics.Distributions.Binomial.PMF(limit * rate, n, x) * MathNet.Numerics.Distributions.Binomial.PMF(rate, m, y);
-                if (mass > 1e-9)
+                if (px[x] * py[y] > 1e-10)
                 {
-                    notMet += Mover.Ratio(Rate.Of(x, n), Rate.Of(y, m), 0.95).Interval!.Value.High < limit ? mass : 0;
+                    var interval = Mover.Ratio((double)x / n, of[x], (double)y / m, against[y]);
+                    notMet += interval.High < limit - 1e-12 ? px[x] * py[y] : 0;
+                    met += interval.Low >= limit - 1e-12 ? px[x] * py[y] : 0;
                 }
             }
         }
 
-        Assert.InRange(notMet, 0.005, 0.03);
+        Assert.InRange(notMet, 0, 0.025);
+        Assert.InRange(met, 0, 0.025);
+    }
+
+    [Fact]
+    public void Engine_IndependentRows_JudgesByExactLimitsAndPrintsMidP()
+    {
+        var tally = RateMetricsTests.Decisions((9, 30), (30, 100), (50, 100));
+        Rate a = Rate.Of(9, 30), c = Rate.Of(50, 100);
+        RateResult Of(Grouping grouping, string measure) => GroupRates.Of(tally, grouping, RateMetrics.SelectionRate, 0.95).Single(r => r.Measure == measure && r.Group == 0);
+        var two = new Grouping("g", ["a", "b", "c"], "c", [0], [3]);
+        var ratio = Of(two, "adverse_impact_ratio");
+        Assert.Equal(Mover.Ratio(a, c, 0.95).Interval, ratio.Estimate.Interval);
+        Assert.Equal("mover_midp", ratio.Estimate.Method);
+        var level = 1 - (0.05 / 2); // two comparisons
+        Assert.Equal(Mover.Ratio(a.Value, BinomialInterval.ClopperPearson(9, 30, level), c.Value, BinomialInterval.ClopperPearson(50, 100, level)), ratio.Simultaneous);
+        Assert.Equal("mover_clopper_pearson", ratio.SimultaneousMethod);
+        Assert.Equal(
+            Mover.Difference(a.Value, BinomialInterval.ClopperPearson(9, 30, level), c.Value, BinomialInterval.ClopperPearson(50, 100, level)),
+            Of(two, "demographic_parity_difference").Simultaneous);
+        var one = GroupRates.Of(RateMetricsTests.Decisions((9, 30), (50, 100)), new Grouping("g", ["a", "b"], "b", [0], [2]), RateMetrics.SelectionRate, 0.95).Single(r => r.Measure == "adverse_impact_ratio");
+        Assert.Equal(Mover.Ratio(a.Value, BinomialInterval.ClopperPearson(9, 30, 0.95), c.Value, BinomialInterval.ClopperPearson(50, 100, 0.95)), one.Simultaneous);
+    }
+
+    [Fact]
+    public void Engine_Clustered_KeepsItsOneInterval()
+    {
+        var tally = ConfusionData.Of([.. Enumerable.Repeat(-1, 400)], [.. Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? 1 : 0)], [.. Enumerable.Range(0, 400).Select(i => i % 2)], 2, null, [.. Enumerable.Range(0, 400).Select(i => i / 4)]);
+        var ratio = GroupRates.Of(tally, new Grouping("g", ["a", "b"], "b", [0], [2]), RateMetrics.SelectionRate, 0.95).Single(r => r.Measure == "adverse_impact_ratio");
+        Assert.Null(ratio.Simultaneous);
+        Assert.Null(ratio.SimultaneousMethod);
     }
 
     [Fact]

@@ -151,6 +151,133 @@ public class ExplanationStepTests
         }
     }
 
+    [Theory]
+    [InlineData("logistic")]
+    public void Run_TrainedAgain_GivesTheIntervalOfTheProcedure(string algorithm)
+    {
+        var rows = Rows(8);
+        var training = new TrainingPlan(algorithm, Plan.Roles, null, 7);
+        var trainer = new MlNetTrainer();
+        var model = new NamedModel("m", trainer.Train(rows, training, TestContext.Current.CancellationToken).Scorer, null, Provenance.External("test"), algorithm)
+        {
+            Retraining = new Retraining(trainer, rows, training),
+        };
+        var evidence = Audit.Run(rows, Plan with { Measures = ["leakage"] }, new AuditInputs { Models = [model] });
+        Finding fixedModel = Of(evidence, "leakage/association_share/model=m"), again = Of(evidence, "leakage/association_share_retrained/model=m");
+        Assert.Equal(fixedModel.Value, again.Value);
+        Assert.Equal(("block_bootstrap_refit_t", 19), (again.Interval!.Method, again.Replicates));
+        Assert.Equal(30, again.Clusters);
+        Assert.True(again.Interval.Limits.Low < again.Value && again.Value < again.Interval.Limits.High);
+    }
+
+    [Fact]
+    public void RetrainedShare_TrainingThatAlwaysGivesTheSame_HasNoWidth()
+    {
+        var audited = FeatureMatrix.Read(Rows(2), Schema);
+        var share = AssociationShare.Measure(Trees, audited).Share();
+        var result = RetrainedShare.Measure(new Fixed(Trees), Rows(2), new TrainingPlan("logistic", Plan.Roles, null, 1), null, share, audited, 5, 0.95, Streams.FromSeed(1), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal((share.Value, share.Value), (result.Interval!.Value.Low, result.Interval.Value.High));
+        Assert.Equal(Count, result.Clusters);
+    }
+
+    [Fact]
+    public void RetrainedShare_WholeBlocksAreDrawn()
+    {
+        // Each refit sees whole streets only, as often as they were drawn, and as many rows as there are.
+        var seen = new List<float[]>();
+        int[] blocks = [.. Enumerable.Range(0, Count).Select(i => i / 20)];
+        RetrainedShare.Measure(
+            new Fixed(Trees, rows => seen.Add(FeatureMatrix.Read(rows, Schema).Columns[1])), Rows(2), new TrainingPlan("logistic", Plan.Roles, null, 1), blocks,
+            Estimate.Of(0.5), FeatureMatrix.Read(Rows(2), Schema), 5, 0.95, Streams.FromSeed(1), cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(5, seen.Count);
+        Assert.All(seen, means => Assert.All(means.Chunk(20), street => Assert.Single(street.Distinct())));
+        Assert.All(seen, means => Assert.InRange(means.Distinct().Count(), 12, 26)); // of 30 streets about 1 − 1/e
+        Assert.Equal(5, seen.Select(m => string.Join(',', m)).Distinct().Count());
+    }
+
+    [Fact]
+    public void RetrainedNull_WithBlocks_KeepsStreetsTogetherAndEveryStreetOnce()
+    {
+        var seen = new List<float[]>();
+        int[] blocks = [.. Enumerable.Range(0, Count).Select(i => i / 20)];
+        var audited = FeatureMatrix.Read(Rows(2), Schema);
+        RetrainedNull.Measure(
+            new Fixed(Trees, rows => seen.Add(FeatureMatrix.Read(rows, Schema).Columns[1])), Rows(2), new TrainingPlan("logistic", Plan.Roles, null, 1), Trees,
+            AssociationShare.Measure(Trees, audited).Share(), audited, 4, Streams.FromSeed(1), cancel: TestContext.Current.CancellationToken, blocks: blocks);
+        Assert.Equal(3, seen.Count); // the same model every time: stopped at three as large
+        Assert.All(seen, means => Assert.All(means.Chunk(20), street => Assert.Single(street.Distinct())));
+        Assert.All(seen, means => Assert.Equal(audited.Columns[1].Order(), means.Order()));
+        Assert.All(seen, means => Assert.NotEqual(audited.Columns[1], means));
+    }
+
+    [Fact]
+    public void Run_TreeModel_GivesTheDifferenceOfAttributionsBetweenGroups()
+    {
+        var evidence = Run(Plan, Inputs());
+        var rows = Rows(2);
+        var matrix = FeatureMatrix.Read(rows, Schema);
+        var phi = TreeShapley.Interventional(Trees, new Background(matrix)).Explain(matrix);
+        var differences = new[] { "income", "street_mean" }.Select(f => Of(evidence, $"explanation/shapley_group_difference/model=trees/race/Black/feature={f}")).ToList();
+
+        // Over the features they sum to the difference of the groups' mean log-odds.
+        var race = new List<string>();
+        using (var reader = rows.Open([rows.Schema.Require("race", "test")]))
+        {
+            while (reader.Read(out var batch))
+            {
+                foreach (var code in batch.Codes(0))
+                {
+                    race.Add(rows.Schema[rows.Schema.Require("race", "test")].Levels[code]);
+                }
+            }
+        }
+
+        double Mean(string group) => Enumerable.Range(0, Count).Where(i => race[i] == group).Average(i => phi.Predictions[i]);
+        Assert.Equal(Mean("Black") - Mean("White"), differences.Sum(d => d.Value!.Value), 1e-9);
+        Assert.All(differences, d => Assert.Equal("White", d.Reference));
+        Assert.True(differences[1].Interval!.Limits.Low < differences[1].Value && differences[1].Value < differences[1].Interval!.Limits.High);
+        Assert.Equal("neighbourhood", differences[1].Origin);
+        Assert.Equal(2, evidence.Tables.Single(t => t.Name == "shapley-group-difference").Rows.Count);
+    }
+
+    [Fact]
+    public void Run_TreeModel_GivesDependenceOfFeaturesAndOrigins()
+    {
+        var evidence = Run(Plan, Inputs());
+        var dependence = evidence.Tables.Single(t => t.Name == "partial-dependence");
+        Assert.Equal("time-line", dependence.Figure);
+        var street = dependence.Rows.Where(r => (string?)r[6] == "street_mean").ToList();
+        Assert.All(street, r => Assert.Equal("neighbourhood", r[1]));
+        Assert.All(street, r => Assert.True((double)r[4]! <= (double)r[3]! && (double)r[3]! <= (double)r[5]!));
+
+        // The tree steps down along the street's mean at 0.3 and at 0.7 only.
+        var values = street.Select(r => (At: (double)r[2]!, Value: (double)r[3]!)).OrderBy(r => r.At).ToList();
+        Assert.True(values[0].Value > values[^1].Value);
+        Assert.True(values.Where(v => v.At is <= 0.3).Select(v => v.Value).Distinct().Count() <= 1);
+
+        // Places are rounded: no real row's value stands there.
+        var real = FeatureMatrix.Read(Rows(2), Schema).Columns.SelectMany(c => c).ToHashSet();
+        Assert.All(dependence.Rows, r => Assert.DoesNotContain((float)(double)r[2]!, real));
+        var origins = evidence.Tables.Single(t => t.Name == "partial-dependence-origins");
+        Assert.Equal(["own", "neighbourhood"], origins.Rows.Select(r => (string)r[1]!).Distinct());
+        Assert.Equal(10, origins.Rows.Count(r => (string?)r[1] == "own"));
+        var rising = origins.Rows.Where(r => (string?)r[1] == "own").Select(r => (double)r[3]!).ToList();
+        Assert.Equal(rising.Order(), rising);
+        Assert.NotEmpty(evidence.Tables.Single(t => t.Name == "accumulated-local-effects").Rows);
+
+        // Single people's curves are of proven synthetic data only.
+        Assert.DoesNotContain(evidence.Tables, t => t.Name == "individual-curves");
+    }
+
+    private sealed class Fixed(IScorer scorer, Action<IPortfolio>? see = null) : ITrainer
+    {
+        public TrainedModel Train(IPortfolio rows, TrainingPlan plan, CancellationToken cancel)
+        {
+            see?.Invoke(rows);
+            return new TrainedModel("fixed", scorer, Count, new Dictionary<string, long>(), new Dictionary<string, long>());
+        }
+    }
+
     private static IEnumerable<(string, double?, Interval?, string)> Findings(AuditEvidence evidence) =>
         evidence.Findings.Select(f => (f.Id, f.Value, f.Interval?.Limits, f.Details is null ? "" : string.Join(';', f.Details)));
 }

@@ -124,12 +124,12 @@ public class ModelDirectoryTests
     }
 
     [Theory]
-    [InlineData("score.onnx")]
+    [InlineData("model.json")]
     [InlineData("model.pkl")]
-    public void LoadFile_FormatOfALaterVersion_NamesThoseThatWork(string name)
+    public void LoadFile_AnotherFormat_NamesThoseThatWork(string name)
     {
         var e = Assert.Throws<AuditDataException>(() => ModelDirectory.LoadFile(name, () => Stream.Null));
-        Assert.Equal($"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, an ML.NET .zip, and LightGBM text (model.txt); ONNX (.onnx) does not yet. Convert the model, or audit its scores from a column.", e.Message);
+        Assert.Equal($"{name}: this model format is not read. Formats that work today: a directory made by scoring-audit train, an ML.NET .zip, LightGBM text (model.txt) and ONNX (.onnx). Convert the model, or audit its scores from a column.", e.Message);
     }
 
     [Fact]

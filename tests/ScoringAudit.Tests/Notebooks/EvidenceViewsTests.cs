@@ -86,6 +86,6 @@ public class EvidenceViewsTests
     public void Notebooks_Always_ReferenceTheCoreOnly() =>
         Assert.All(typeof(NotebookRunner).Assembly.GetReferencedAssemblies().Where(a => a.Name!.StartsWith("ScoringAudit", StringComparison.Ordinal)), a => Assert.Equal("ScoringAudit", a.Name));
 
-    [TypeFormatterSource(typeof(TextFormatters))]
+    [ScoringAudit.Reporting.Notebook.TypeFormatterSource(typeof(TextFormatters))]
     private sealed class Pretender;
 }

@@ -26,6 +26,35 @@ public class BandPosteriorTests
     }
 
     [Fact]
+    public void ShareBelow_LinearInItsBand()
+    {
+        // 10 below 0, 20 in [0, 1), 30 in [1, 3), 40 from 3 on: below 2 lie 10 + 20 + 15 of 100.
+        double[] counts = [10, 20, 30, 40], edges = [0, 1, 3];
+        Assert.Equal([0, 0.1, 0.3, 0.45, 0.6, 0.6], new[] { -5.0, 0, 1, 2, 3, 99 }.Select(v => Math.Round(BandMeasures.ShareBelow(counts, edges, v), 12)));
+        Assert.True(double.IsNaN(BandMeasures.ShareBelow([0, 0], [1], 0)));
+    }
+
+    [Fact]
+    public void PooledDifference_TwoBands_MatchesTheFormula()
+    {
+        // Band 0: 6 of 10 against 4 of 10, weight 5; band 1: 10 of 20 against 10 of 20, weight 10: (5 · 0.2 + 0) / 15. Band 2 does not count.
+        Assert.Equal(1.0 / 15, BandMeasures.PooledDifference([6, 10, 99], [4, 10, 1], [4, 10, 1], [6, 10, 99], [0, 1]), 1e-12);
+        Assert.True(double.IsNaN(BandMeasures.PooledDifference([1], [1], [1], [1], [])));
+    }
+
+    [Fact]
+    public void Of_CellsWithSums_HasTheVarianceThatIsLeft()
+    {
+        // Four cells of variance 100, sum of variance 1: a cell keeps 100 (1 − 1/4) + 1/16, the sum 1. Large counts, so that sampling is known: variance of the count.
+        var of = BandPosterior.Of([1000, 1000, 1000, 1000], [new BandNoise(0, 4, 4, 100, 1)], 3);
+        var one = of.Of(c => c[0], 0.6826894921370859).Interval;
+        var all = of.Of(c => c.Sum(), 0.6826894921370859).Interval;
+        Assert.Equal(Math.Sqrt(1000 + 75 + 0.0625), (one.High - one.Low) / 2, 1.5);
+        Assert.Equal(Math.Sqrt(4000 + 1), (all.High - all.Low) / 2, 3.0);
+        Assert.Equal(1, of.TotalDeviation, 1e-12);
+    }
+
+    [Fact]
     public void Mean_SmallTable_MatchesHandCount()
     {
         Assert.Equal(((2 * 5) + (4 * 15) + (4 * 20)) / 10.0, BandMeasures.Mean([2, 4, 4], [5, 15, 20]), 1e-12);

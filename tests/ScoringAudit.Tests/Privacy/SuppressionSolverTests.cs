@@ -109,7 +109,7 @@ public class SuppressionSolverTests
         Assert.StartsWith("An equation names each cell once", Assert.Throws<ArgumentException>(() => CellEquation.Sum([0, 0], 4)).Message, StringComparison.Ordinal);
     }
 
-    private static SuppressionSolver Table(long[] cells, int rows, int columns)
+    internal static SuppressionSolver Table(long[] cells, int rows, int columns)
     {
         var equations = new List<CellEquation>();
         for (var r = 0; r < rows; r++)

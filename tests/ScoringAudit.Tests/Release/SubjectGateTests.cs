@@ -21,7 +21,7 @@ public class SubjectGateTests
 
     private static readonly float[][] People = [[1, 3, 8, 3, 5, 1, 7, 4, 3, 8, 5, 4], [20, 40, 50, 25, 60, 70, 33, 28, 45, 52, 38, 41], [1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]];
 
-    private static SubjectStatement State(BehindRole? behind, double[]? count = null, double[]? largest = null, double street = 60, int row = 0, FeatureRole? income = null)
+    private static SubjectStatement State(BehindRole? behind, double[]? count = null, double[]? largest = null, double street = 60, int row = 0, FeatureRole? income = null, bool amongOthersOnly = false)
     {
         var card = Card(street);
         var rows = ColumnPortfolio.Build("people").Number("income", People[0]).Number("age", People[1]).Number("street", People[2])
@@ -38,7 +38,7 @@ public class SubjectGateTests
         var features = new FeatureMatrix(Schema, People);
         var scores = new double[features.Rows];
         card.Score(features.All, scores);
-        var explainer = SubjectExplainer.Prepare(new NamedModel("card", card, null, Provenance.External("test"), "scorecard"), plan, features, scores, new DecisionRule(card.Scale, 450, true), cancel: TestContext.Current.CancellationToken);
+        var explainer = SubjectExplainer.Prepare(new NamedModel("card", card, null, Provenance.External("test"), "scorecard"), plan, features, scores, new DecisionRule(card.Scale, 450, true), [.. Enumerable.Range(0, features.Rows).Select(i => amongOthersOnly && i == row)], cancel: TestContext.Current.CancellationToken);
         bool[] me = [.. Enumerable.Range(0, features.Rows).Select(i => i == row)];
         var found = explainer.Explain(FeatureMatrix.Read(rows, Schema, me), OriginSupport.Of(rows, me, Schema, SubjectExplainer.Reads(card), plan.Roles.Features), [], TestContext.Current.CancellationToken);
         return SubjectGate.Release(Assert.Single(found));
@@ -113,23 +113,41 @@ public class SubjectGateTests
         Assert.Contains("Published statistics (neighbourhood) entered through street.", Text(statement), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Release_Shielded_SaysTheSameWhateverTheStreetIs()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Release_FewBehind_SaysTheSameWhateverTheStreetIs(int row)
     {
-        // Rows 0 and 5 have one income, rows of one age band; what is said of the own record may not differ by the street.
-        var saved = People[2][0];
+        // Row 1 has 500 points beside a good street and 440 beside a bad one, with the cut-off at 450: even the decision may not show.
+        var saved = People[2][row];
         try
         {
-            var here = State(BehindRole.Of("n"), All(2));
-            People[2][0] = 0.25f;
-            var there = State(BehindRole.Of("n"), All(2));
-            Assert.Equal(here.Decision, there.Decision);
-            Assert.Equal(Text(here), Text(there));
+            var told = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var street in new[] { 0f, 0.25f, 0.5f, 0.75f, 1f })
+            {
+                People[2][row] = street;
+                var statement = State(BehindRole.Of("n"), All(2), row: row, amongOthersOnly: true);
+                Assert.Null(statement.Decision);
+                Assert.True(statement.IsDecisionWithheld);
+                told.Add(Text(statement));
+            }
+
+            Assert.Single(told);
         }
         finally
         {
-            People[2][0] = saved;
+            People[2][row] = saved;
         }
+    }
+
+    [Fact]
+    public void Release_TenBehind_TellsTheDecision()
+    {
+        var statement = State(BehindRole.Of("n", "top"), All(10), All(0.5), row: 1);
+        Assert.Equal("favourable", statement.Decision);
+        Assert.False(statement.IsDecisionWithheld);
+        Assert.Equal("The decision was favourable; no change was needed.", statement.ChangesNote);
     }
 
     [Theory]

@@ -113,7 +113,7 @@ internal sealed class SubjectWorld
     public static (string, float[])[] Coded(IReadOnlyList<SubjectStatement> all)
     {
         float Band(EffectBand? band) => band is { } b ? (float)b : -1;
-        var columns = new List<(string, float[])> { ("decision", [.. all.Select(s => s.Decision == "favourable" ? 1f : 0)]), ("score", [.. all.Select(s => (float)(s.Points ?? 0))]) };
+        var columns = new List<(string, float[])> { ("decision", [.. all.Select(s => s.Decision switch { "favourable" => 1f, "unfavourable" => 0, _ => -1 })]), ("score", [.. all.Select(s => (float)(s.Points ?? 0))]) };
         for (var p = 0; p < all[0].Own.Count; p++)
         {
             var at = p;

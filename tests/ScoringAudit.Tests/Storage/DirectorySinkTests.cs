@@ -81,7 +81,7 @@ public sealed class DirectorySinkTests : IDisposable
     {
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "thesis.docx"), "x");
-        Assert.Equal($"The output directory '{Out}' holds no earlier result (no manifest.json, world.json or model.json). Nothing was written. Choose another name, or remove it yourself.", Error(() => DirectorySink.Open(Out, force: true)));
+        Assert.Equal($"The output directory '{Out}' holds no earlier result (no manifest.json, world.json, model.json or statement.json). Nothing was written. Choose another name, or remove it yourself.", Error(() => DirectorySink.Open(Out, force: true)));
         Assert.True(File.Exists(Path.Combine(Out, "thesis.docx")));
     }
 

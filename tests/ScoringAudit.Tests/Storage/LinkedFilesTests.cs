@@ -70,7 +70,58 @@ public sealed class LinkedFilesTests : IDisposable
         Assert.Equal([1.5, double.NaN], table.Columns["power"]);
         Assert.Single(table.Columns);
         Assert.Equal((1, -1), (table.Find("10115"), table.Find("1067")));
-        Assert.Equal((0, 1, 1L), (Assert.Single(table.Adjacency!.From), Assert.Single(table.Adjacency.To), table.Adjacency.Unknown));
+        Assert.Equal(([0, 1], [1, 0], 1L), (table.Adjacency!.From, table.Adjacency.To, table.Adjacency.Unknown)); // touching is mutual
+    }
+
+    [Theory]
+    [InlineData("adj.csv", "a,b\nx,y\nx,z\n", new[] { 0, 0, 1, 2 }, new[] { 1, 2, 0, 0 }, new[] { 1.0, 1, 1, 1 })]
+    [InlineData("adj.csv", "a,b,metres\nx,y,5\n", new[] { 0, 1 }, new[] { 1, 0 }, new[] { 1.0, 1 })]
+    [InlineData("adj.csv", "a,b,weight\nx,y,0.5\nx,z,2\nz,x,1\n", new[] { 0, 0, 2 }, new[] { 1, 2, 0 }, new[] { 0.5, 2, 1 })]
+    [InlineData("adj.gal", "3\nx 2\ny z\ny 0\n\nz 1\nx\n", new[] { 0, 0, 2 }, new[] { 1, 2, 0 }, new[] { 1.0, 1, 1 })]
+    [InlineData("adj.GAL", "0 3 map plz\nx 2\ny\nz\ny 0\nz 1\nx\n", new[] { 0, 0, 2 }, new[] { 1, 2, 0 }, new[] { 1.0, 1, 1 })]
+    [InlineData("adj.gwt", "0 3 map plz\nx y 812.5\nz x 1e3\n", new[] { 0, 2 }, new[] { 1, 0 }, new[] { 1.0, 1 })]
+    public void Adjacency_OfEachFormat_HoldsAsItStands(string name, string text, int[] from, int[] to, double[] weights)
+    {
+        var edges = EdgeFile.ReadAdjacency(_dir.Write(name, text), NodeIndex.Of(["x", "y", "z"]), Cancel);
+        Assert.Equal((from, to, weights), (edges.From, edges.To, edges.Weight));
+    }
+
+    [Theory]
+    [InlineData("l.gal", "", "l.gal: found nothing, expected the number of nodes, as '78' or '0 78 name id'. Is the file empty?")]
+    [InlineData("l.gal", "from to\n", "l.gal, line 1: found 'from to', expected the number of nodes, as '78' or '0 78 name id'. Correct the line, or write the file again.")]
+    [InlineData("l.gal", "2\n1 1\n2\n", "l.gal: found 1 nodes, expected 2 as the first line says. Is the file whole?")]
+    [InlineData("l.gal", "1\n1 2\n2\n", "l.gal, line 2: '1' has 1 neighbours on the lines below, expected 2. Write the file again.")]
+    [InlineData("l.gal", "1\n1 1\n2 3\n", "l.gal, line 2: '1' has 2 neighbours on the lines below, expected 1. Write the file again.")]
+    [InlineData("l.gal", "1\n1 many\n", "l.gal, line 2: found '1 many', expected an id and its number of neighbours. Correct the line, or write the file again.")]
+    [InlineData("l.gwt", "2\n1 2\n", "l.gwt, line 2: found '1 2', expected two ids and a finite number of at least 0. Correct the line, or write the file again.")]
+    [InlineData("l.gwt", "2\n1 2 -1\n", "l.gwt, line 2: found '1 2 -1', expected two ids and a finite number of at least 0. Correct the line, or write the file again.")]
+    [InlineData("l.gwt", "2\n1 2 NaN\n", "l.gwt, line 2: found '1 2 NaN', expected two ids and a finite number of at least 0. Correct the line, or write the file again.")]
+    public void NeighbourList_ThatIsNone_SaysWhere(string name, string text, string message) =>
+        Assert.Equal(message, Error(() => EdgeFile.Read(_dir.Write(name, text), Link with { File = name }, Nodes("1\n2\n"), Cancel)));
+
+    [Fact]
+    public void NeighbourList_SelfLoopsDuplicatesAndStrangers_AreCounted()
+    {
+        var edges = EdgeFile.Read(_dir.Write("l.gal", "3\n1 4\n1 2 2 9\n2 1\n3\n3 0\n"), Link with { Weight = null }, Nodes("1\n2\n3\n"), Cancel);
+        Assert.Equal((1L, 1L, 1L), (edges.Unknown, edges.SelfLoops, edges.Duplicates));
+        Assert.Equal(([0, 1], [1, 2], [1.0, 1]), (edges.From, edges.To, edges.Weight));
+
+        // a pair that a file of weights repeats is added up
+        var sum = EdgeFile.Read(_dir.Write("l.gwt", "3\n1 2 0.5\n1 2 0.25\n2 1 1\n"), Link, Nodes("1\n2\n3\n"), Cancel);
+        Assert.Equal(([0, 1], [1, 0], [0.75, 1]), (sum.From, sum.To, sum.Weight));
+
+        // both ways: the larger weight holds for both, and the counts stay
+        var both = EdgeFile.Read(_dir.Write("l.gwt", "3\n1 2 0.5\n2 1 1\n2 3 4\n9 1 1\n"), Link with { Directed = false }, Nodes("1\n2\n3\n"), Cancel);
+        Assert.Equal(([0, 1, 1, 2], [1, 0, 2, 1], [1.0, 1, 4, 4], 1L), (both.From, both.To, both.Weight, both.Unknown));
+    }
+
+    [Fact]
+    public void Plan_OfANeighbourList_NeedsNoColumns()
+    {
+        var plan = PlanFile.Parse("schemaVersion: 1\ndata: a.csv\ncolumns: { score: { column: s, direction: higher_is_safer } }\nlinks: [{ name: l, file: l.gal, weights: as_given, directed: false }]\n");
+        var link = Assert.Single(plan.Links);
+        Assert.Equal((false, false, "from", "to"), (link.Directed, link.RowStandardised, link.From, link.To));
+        Assert.Equal(link, Assert.Single(PlanFile.Parse(PlanFile.Write(plan)).Links));
     }
 
     [Theory]

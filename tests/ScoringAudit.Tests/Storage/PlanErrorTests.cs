@@ -54,6 +54,8 @@ public sealed class PlanErrorTests
     [InlineData("features: [{ column: x, onMove: stay }]", "plan, line 4, features[1].onMove: found 'stay', expected keep, reset or swap. Did you mean 'swap'?")]
     [InlineData("links: [{ name: ties, file: e.csv, from: a, to: b, origin: own }]", "plan, line 4, links[1].origin: a link carries somebody else's records, so its origin cannot be own. Name whose, for example partner.")]
     [InlineData("links: [{ name: area, file: e.csv, from: a, to: b }]", "plan, line 4, links[1].name: 'area' has a meaning of its own under 'independent'. Choose another name.")]
+    [InlineData("links: [{ name: l, file: e.gal, weights: binary }]", "plan, line 4, links[1].weights: found 'binary', expected row_standardised or as_given.")]
+    [InlineData("links: [{ name: l, file: e.gal, directed: maybe }]", "plan, line 4, links[1].directed: found 'maybe', expected true or false.")]
     [InlineData("links: [{ name: l, file: e.csv, from: a }]", "plan, line 4: the key 'links[1].to' is missing. Add it.")]
     [InlineData("areas: [{ file: a.csv, key: plz, columns: [x] }]", "plan, line 4, areas[1].columns: found a list, expected a mapping of columns to origins.")]
     [InlineData("sampling: { kind: census }", "plan, line 4, sampling.kind: found 'census', expected register, random or volunteer.")]

@@ -109,6 +109,9 @@ public sealed class PlanFileTests
     [InlineData("columns: { decision: { approvalRate: 0.7 } }")]
     [InlineData("columns: { decision: { cutoff: -1e-7 }, outcome: { column: \"no\", adverse: \"true\", observed: accepted_only } }")]
     [InlineData("models: [{ name: a, model: x/y.zip }, { model: z.onnx }]")]
+    [InlineData("models: [{ name: a, model: m.txt, referenceScores: \"r 1.csv\" }, { model: z.onnx, inputs: [b, \"a c\"], output: p, outputColumn: 0, scale: log_odds, direction: higher_is_safer }]")]
+    [InlineData("model: { file: x/m.txt, referenceScores: r.csv }")]
+    [InlineData("model: { file: m.onnx, name: bank, inputs: [a], scale: probability, direction: higher_is_riskier }")]
     [InlineData("protected: [{ column: \"größe: #1\", reference: highest_rate }]")]
     [InlineData("features: [{ column: a, actionable: no }, { column: b, actionable: yes, range: [none, 3.5] }, { column: c, origin: area, behind: { people: n } }]")]
     [InlineData("reasons: { reference: all }")]
@@ -128,7 +131,7 @@ public sealed class PlanFileTests
     [InlineData("disclosure: { class: consented, ground: law, decidedBy: me, rounding: 10, log: a.json }")]
     public void Write_OneKey_ReadsBackTheSame(string line)
     {
-        var model = line.StartsWith("models", StringComparison.Ordinal) ? string.Empty : "model: m\n";
+        var model = line.StartsWith("model", StringComparison.Ordinal) ? string.Empty : "model: m\n";
         RoundTrip(PlanFile.Parse($"schemaVersion: 1\ndata: a.csv\n{model}{line}\n"));
     }
 

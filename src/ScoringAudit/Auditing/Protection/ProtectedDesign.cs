@@ -2,12 +2,15 @@ using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
 using ScoringAudit.Privacy;
+using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Auditing.Protection;
 
 /// <summary>What a protected audit will release and what each table costs: a function of the plan, the public schema and the model, never of a row.</summary>
 public sealed class ProtectedDesign
 {
+    private PublicDimension? _areas;
+
     private ProtectedDesign(AuditPlan plan, PublicSchema schema, ProtectedModel? model, PrivacyUnit unit, PrivacyBudget budget)
     {
         Plan = plan;
@@ -38,11 +41,22 @@ public sealed class ProtectedDesign
     /// <summary>Public cells of the decoupled route, one for each aggregate of the plan.</summary>
     public IReadOnlyList<PublicDimension> Cells { get; private init; } = [];
 
+    /// <summary>The areas of the plan; null where it names none, or the schema does not list them.</summary>
+    public PublicDimension? Areas => Plan.Roles.Area is { } area && Schema.Find(area.Column) is { IsCategory: true } known ? _areas ??= PublicDimension.Of(known) : null;
+
     /// <summary>The model's features in public bands, in its order; null where one is not in the schema.</summary>
     public IReadOnlyList<PublicDimension?> Features { get; private init; } = [];
 
     /// <summary>Bands of the score; null where there are none.</summary>
     public PublicDimension? ScoreBands { get; private init; }
+
+    /// <summary>Position of the edge between bands at which the score decides; −1 where decisions do not follow from the bands.</summary>
+    public int CutAt => ScoreBands is { } bands && CutOf(Plan, Model) is { } cut ? Array.FindIndex([.. bands.Edges], e => Near(e, cut)) : -1;
+
+    /// <summary>Whether the bands below that edge are favourable.</summary>
+    public bool IsFavourableBelow => Model is { } model
+        ? model.Scale is { Kind: ScoreKind.Points, Direction: ScoreDirection.HigherIsRiskier }
+        : Plan.Roles.Score is { Direction: ScoreDirection.HigherIsRiskier };
 
     /// <summary>Tables in the order in which they are released.</summary>
     public IReadOnlyList<ProtectedTable> Tables { get; private init; } = [];
@@ -151,7 +165,7 @@ public sealed class ProtectedDesign
         if (model is not null)
         {
             // The common reading in points has public edges of its own.
-            return PublicDimension.Bands("points", [.. Enumerable.Range(0, 21).Select(i => 300.0 + (25 * i))], double.NegativeInfinity, double.PositiveInfinity);
+            return PublicDimension.Bands("points", WithCut([.. Enumerable.Range(0, 21).Select(i => 300.0 + (25 * i))], CutOf(plan, model)), double.NegativeInfinity, double.PositiveInfinity);
         }
 
         if (plan.Roles.Score is not { } score || schema.Find(score.Column) is not { } known || known.IsCategory)
@@ -160,8 +174,25 @@ public sealed class ProtectedDesign
         }
 
         var inner = known.Bins.Count > 0 || !double.IsFinite(known.High - known.Low) ? known.Bins : [.. Enumerable.Range(1, 19).Select(i => known.Low + (i * (known.High - known.Low) / 20))];
-        return inner.Count == 0 ? null : PublicDimension.Bands(score.Column, inner, known.Low, known.High);
+        return inner.Count == 0 ? null : PublicDimension.Bands(score.Column, WithCut(inner, CutOf(plan, null) is { } cut && known.Low < cut && cut < known.High ? cut : null), known.Low, known.High);
     }
+
+    // The edge at which the score decides, in the unit of the bands: the plan's, so public.
+    private static double? CutOf(AuditPlan plan, ProtectedModel? model)
+    {
+        if (plan.Roles.Decision?.Cutoff is not { } cutoff)
+        {
+            return null;
+        }
+
+        var points = model is null ? cutoff : model.Scale.ToPoints(DecisionRule.AtCutoff(model.Scale, cutoff).Threshold);
+        return double.IsFinite(points) ? points : null;
+    }
+
+    private static IReadOnlyList<double> WithCut(IReadOnlyList<double> edges, double? cut) =>
+        cut is not { } at || edges.Any(e => Near(e, at)) ? edges : [.. edges.Append(at).Order()];
+
+    private static bool Near(double edge, double cut) => Math.Abs(edge - cut) <= 1e-9 * Math.Max(1, Math.Abs(cut));
 
     private static string DefinitionOf(AuditPlan plan, PublicSchema schema, ProtectedModel? model, PrivacyUnit unit)
     {
@@ -169,7 +200,7 @@ public sealed class ProtectedDesign
         var privacy = plan.Disclosure.Privacy!;
         IEnumerable<string?> parts =
         [
-            "protected/1", roles.Score?.Column, roles.Score?.Direction.ToString(), roles.Decision?.Column, roles.Decision?.Favourable,
+            "protected/2", roles.Score?.Column, roles.Score?.Direction.ToString(), roles.Decision?.Column, roles.Decision?.Favourable,
             roles.Decision?.Cutoff is { } cutoff ? BitConverter.DoubleToInt64Bits(cutoff).ToString("x16", System.Globalization.CultureInfo.InvariantCulture) : null,
             roles.Outcome?.Column, roles.Outcome?.Adverse, CapOf(plan), privacy.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture), unit.Kind.ToString(), model?.Digest,
             .. privacy.Aggregates.Select(a => string.Join('\u001f', a.Feature, a.Cell, BitConverter.DoubleToInt64Bits(a.Scale).ToString("x16", System.Globalization.CultureInfo.InvariantCulture))),

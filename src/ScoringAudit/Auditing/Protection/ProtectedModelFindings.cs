@@ -34,6 +34,14 @@ internal static class ProtectedModelFindings
             Share(to, Bands(own, 70_000), Bands(others, 70_001));
         }
 
+        foreach (var channel in new[] { ProtectedMoves.All, ProtectedMoves.Place })
+        {
+            if (release.Find(ProtectedTableKind.Moves, channel) is { } moves)
+            {
+                Moves(to, channel, moves);
+            }
+        }
+
         if (release.Find(ProtectedTableKind.Distortion) is { } distortion)
         {
             var bands = Bands(distortion, 70_002);
@@ -53,6 +61,47 @@ internal static class ProtectedModelFindings
         to.To.AddRow(Importances, [Titles.Panel(string.Empty, added), feature, word, added.Value, added.Interval?.Limits.Low, added.Interval?.Limits.High, "points moved"], RowGuard.Of(added));
     }
 
+    // The share of rows whose score changed though their own record did not, and how far place moves scores.
+    private static void Moves(ProtectedFindings to, string channel, Released<NoisyTable> table)
+    {
+        var listed = MoveBands.Shape.Levels.Count;
+        NoisyCount unchanged = new(table.Value.Cells[0], 1), changed = default;
+        for (var b = 1; b < listed; b++)
+        {
+            changed += new NoisyCount(table.Value.Cells[b], 1);
+        }
+
+        var law = (DiscreteGaussianLaw)table.Law;
+        if (channel == ProtectedMoves.All)
+        {
+            to.Add(
+                "leakage",
+                new Finding
+                {
+                    Id = string.Empty,
+                    Measure = "own_only_violation_share",
+                    N = ProtectedFindings.People(unchanged + changed),
+                    Access = "M",
+                    Scale = "rate",
+                    Source = "bounded probes: four public donors in place of others' records (docs/PRIVACY.md)",
+                    Note = "rows whose score changed though their own record was kept; n is a noisy count",
+                },
+                RatePosterior.Of(changed, unchanged, law, 71_000).Rate(to.Level));
+        }
+
+        if (channel == ProtectedMoves.All && !ProtectedMoves.IsPlaceOnly(to.Design))
+        {
+            return;
+        }
+
+        var bands = BandPosterior.Of([.. Enumerable.Range(0, listed).Select(b => new NoisyCount(table.Value.Cells[b], 1))], law, 71_001);
+        double[] middles = [0, .. Middles];
+        to.Add(
+            "leakage",
+            Points("move_effect_place", bands, "mean |score with another place's public values − score|, four public donors, clipped at 200 points (docs/PRIVACY.md)", [0, .. Lows], [0, .. Highs]),
+            bands.IsTooFew ? null : Mean(bands, to.Level, middles));
+    }
+
     // E|others| / (E|others| + E|own|), each a mean of clipped points.
     private static void Share(ProtectedFindings to, BandPosterior own, BandPosterior others)
     {
@@ -68,7 +117,11 @@ internal static class ProtectedModelFindings
         to.Add("leakage", Points("association_share", others, "Shapley 1953 for two players, interventional; eight public background rows; parts clipped at 200 points, from bands") with { Scale = "share" }, share);
     }
 
-    private static Finding Points(string measure, BandPosterior bands, string source) => new()
+    private static readonly double[] Lows = [.. Enumerable.Range(0, PointBands.Shape.Levels.Count).Select(PointBands.Low)];
+
+    private static readonly double[] Highs = [.. Enumerable.Range(0, PointBands.Shape.Levels.Count).Select(PointBands.High)];
+
+    private static Finding Points(string measure, BandPosterior bands, string source, double[]? lows = null, double[]? highs = null) => new()
     {
         Id = string.Empty,
         Measure = measure,
@@ -79,17 +132,17 @@ internal static class ProtectedModelFindings
         Note = "distances are clipped at 200 points and counted in public bands; n is a noisy count",
         Details = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            ["meanOfLowerEdges"] = Finite(BandMeasures.Mean(bands.Centre, [.. Enumerable.Range(0, Middles.Length).Select(PointBands.Low)])),
-            ["meanOfUpperEdges"] = Finite(BandMeasures.Mean(bands.Centre, [.. Enumerable.Range(0, Middles.Length).Select(PointBands.High)])),
+            ["meanOfLowerEdges"] = Finite(BandMeasures.Mean(bands.Centre, lows ?? Lows)),
+            ["meanOfUpperEdges"] = Finite(BandMeasures.Mean(bands.Centre, highs ?? Highs)),
         },
     };
 
     private static double Finite(double value) => double.IsFinite(value) ? Math.Clamp(value, 0, 200) : 0;
 
     // In points: no width is too large in itself, the reader sees the limits.
-    private static PosteriorInterval Mean(BandPosterior bands, double level)
+    private static PosteriorInterval Mean(BandPosterior bands, double level, double[]? middles = null)
     {
-        var of = bands.Of(counts => BandMeasures.Mean(counts, Middles), level);
+        var of = bands.Of(counts => BandMeasures.Mean(counts, middles ?? Middles), level);
         return new PosteriorInterval(Math.Clamp(of.Median, 0, 200), new Primitives.Interval(Math.Clamp(of.Interval.Low, 0, 200), Math.Clamp(of.Interval.High, 0, 200), level), !double.IsFinite(of.Median));
     }
 

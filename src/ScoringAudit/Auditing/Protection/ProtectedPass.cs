@@ -30,7 +30,7 @@ internal sealed class ProtectedPass
         (_rows, _design, _inputs) = (rows, design, inputs);
         _model = design.Model is { } wanted ? inputs.Models.FirstOrDefault(m => m.Name == wanted.Name) ?? throw new ArgumentException("The design's model is not among the inputs.", nameof(inputs)) : null;
         var (schema, roles) = (rows.Schema, design.Plan.Roles);
-        foreach (var dimension in design.Groupings.SelectMany(g => g.Parts).Concat(design.Cells).Concat(design.Features.OfType<PublicDimension>()))
+        foreach (var dimension in design.Groupings.SelectMany(g => g.Parts).Concat(design.Cells).Concat(design.Features.OfType<PublicDimension>()).Concat(design.Tables.Any(t => t.Kind == ProtectedTableKind.Areas) ? [design.Areas!] : []))
         {
             if (!_dimensions.Contains(dimension))
             {
@@ -83,7 +83,7 @@ internal sealed class ProtectedPass
         var counts = tables.Select(t => new long[t.Shape.Cells]).ToArray();
         var second = tables.Any(t => t.IsSecondPass);
         var levels = _dimensions.Select(_ => new int[Batch.MaxRows]).ToArray();
-        int[] decision = new int[Batch.MaxRows], outcome = new int[Batch.MaxRows], band = new int[Batch.MaxRows];
+        int[] decision = new int[Batch.MaxRows], outcome = new int[Batch.MaxRows], band = new int[Batch.MaxRows], favourable = new int[Batch.MaxRows];
         double[] scores = new double[Batch.MaxRows];
         var flags = new sbyte[Batch.MaxRows];
         var keep = new bool[Batch.MaxRows];
@@ -121,11 +121,18 @@ internal sealed class ProtectedPass
                 {
                     band[i] = bands.LevelOf(_model is null ? scores[i] : _scale!.Value.ToPoints(scores[i]));
                 }
+
+                Side(bands, decision, band, n);
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                favourable[i] = decision[i] == 0 ? 0 : 1;
             }
 
             for (var t = 0; t < tables.Count; t++)
             {
-                Fill(tables[t], counts[t], new Levels(levels, decision, outcome, band), keep, scored, scores, n);
+                Fill(tables[t], counts[t], new Levels(levels, decision, outcome, band, favourable), keep, scored, scores, n);
             }
         }
 
@@ -149,6 +156,9 @@ internal sealed class ProtectedPass
             case ProtectedTableKind.Aggregate:
                 Add(counts, table.Shape, [Of(of, _design.Cells[int.Parse(table.About, System.Globalization.CultureInfo.InvariantCulture)]), of.Outcome], keep, n);
                 return;
+            case ProtectedTableKind.Areas:
+                Add(counts, table.Shape, [Of(of, _design.Areas!), of.Decision], keep, n);
+                return;
             case ProtectedTableKind.Decisions:
             case ProtectedTableKind.Scores:
                 var grouping = _design.Groupings[int.Parse(table.About, System.Globalization.CultureInfo.InvariantCulture)];
@@ -156,6 +166,10 @@ internal sealed class ProtectedPass
                 if (table.Kind == ProtectedTableKind.Decisions)
                 {
                     parts.Add(of.Decision);
+                }
+                else if (table.Shape.Dimensions.Contains(ProtectedTables.Favourable))
+                {
+                    parts.Add(of.Favourable);
                 }
 
                 if (_outcomeAt >= 0)
@@ -245,6 +259,23 @@ internal sealed class ProtectedPass
         }
     }
 
+    // A score on the cut-off itself stands on the side that its decision has, whatever rounding says.
+    private void Side(PublicDimension bands, int[] decision, int[] band, int n)
+    {
+        if (_design.CutAt is not (>= 0 and var cut))
+        {
+            return;
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            if (decision[i] < 2 && band[i] < bands.Shape.Levels.Count)
+            {
+                band[i] = (decision[i] == 0) == _design.IsFavourableBelow ? Math.Min(band[i], cut) : Math.Max(band[i], cut + 1);
+            }
+        }
+    }
+
     private int[] Of(Levels levels, PublicDimension dimension) => levels.Dimensions[_dimensions.IndexOf(dimension)];
 
     private static void Add(long[] counts, TableSchema shape, List<int[]> parts, bool[] keep, int n)
@@ -277,5 +308,5 @@ internal sealed class ProtectedPass
         return at;
     }
 
-    private readonly record struct Levels(int[][] Dimensions, int[] Decision, int[] Outcome, int[] Band);
+    private readonly record struct Levels(int[][] Dimensions, int[] Decision, int[] Outcome, int[] Band, int[] Favourable);
 }

@@ -103,7 +103,7 @@ internal static class ProtectedPlanCheck
 
         if (Audit.Wants(plan, "leakage"))
         {
-            yield return Skip("leakage", "Leakage: Moran's I, border and move tests, peer effects and the ladder read many records for each number; one person could change them without bound. They are left out under class protected. Run them under class restricted, for your own eyes.");
+            yield return Skip("leakage", "Leakage: Moran's I, border tests, events, peer effects and the ladder read many records for each number; one person could change them without bound. They are left out under class protected. Run them under class restricted, for your own eyes.");
         }
 
         yield return Skip("protected", "Left out because no noise makes them safe: examples and single people, exact steps of curves, extremes, beeswarms and scatters, the worst group found by a search, and p-values of exact counts.");

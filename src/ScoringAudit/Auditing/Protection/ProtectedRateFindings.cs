@@ -137,28 +137,36 @@ internal static class ProtectedRateFindings
                 continue;
             }
 
-            var values = new double[RatePosterior.Draws];
-            for (var i = 0; i < values.Length; i++)
+            foreach (var (measure, source, of) in new (string, string, Func<double, double, double>)[]
             {
-                values[i] = Math.Max(Math.Abs(odds[g].True.Rates[i] - odds[reference].True.Rates[i]), Math.Abs(odds[g].False.Rates[i] - odds[reference].False.Rates[i]));
-            }
-
-            to.Add(
-                Room,
-                new Finding
+                (EqualizedOdds.Worst, "Hardt, Price and Srebro 2016, definition 2.1", (t, f) => Math.Max(Math.Abs(t), Math.Abs(f))),
+                (EqualizedOdds.Mean, "Hardt, Price and Srebro 2016, definition 2.1", (t, f) => (Math.Abs(t) + Math.Abs(f)) / 2),
+                (EqualizedOdds.Average, "Bellamy et al. 2018", (t, f) => (t + f) / 2),
+            })
+            {
+                var values = new double[RatePosterior.Draws];
+                for (var i = 0; i < values.Length; i++)
                 {
-                    Id = string.Empty,
-                    Measure = EqualizedOdds.Worst,
-                    Attribute = grouping.Name,
-                    Group = groups[g].Name,
-                    Reference = groups[reference].Name,
-                    N = ProtectedFindings.People(odds[g].Count),
-                    Family = $"{grouping.Name}/{EqualizedOdds.Worst}",
-                    Access = "S",
-                    Scale = "difference",
-                    Source = "Hardt, Price and Srebro 2016, definition 2.1",
-                },
-                RatePosterior.Summary(values, to.Level, false));
+                    values[i] = of(odds[g].True.Rates[i] - odds[reference].True.Rates[i], odds[g].False.Rates[i] - odds[reference].False.Rates[i]);
+                }
+
+                to.Add(
+                    Room,
+                    new Finding
+                    {
+                        Id = string.Empty,
+                        Measure = measure,
+                        Attribute = grouping.Name,
+                        Group = groups[g].Name,
+                        Reference = groups[reference].Name,
+                        N = ProtectedFindings.People(odds[g].Count),
+                        Family = $"{grouping.Name}/{measure}",
+                        Access = "S",
+                        Scale = "difference",
+                        Source = source,
+                    },
+                    RatePosterior.Summary(values, to.Level, false));
+            }
         }
     }
 

@@ -17,20 +17,49 @@ public static class ProtectedReport
         for (var g = 0; g < release.Design.Groupings.Count; g++)
         {
             var about = g.ToString(CultureInfo.InvariantCulture);
-            if (release.Find(ProtectedTableKind.Decisions, about) is { } decisions)
+            var decisions = release.Find(ProtectedTableKind.Decisions, about);
+            if (decisions is not null)
             {
                 ProtectedRateFindings.Add(to, release.Design.Groupings[g], decisions, overall: g == 0);
             }
 
             if (release.Find(ProtectedTableKind.Scores, about) is { } scores)
             {
-                ProtectedScoreFindings.Add(to, release.Design.Groupings[g], scores, overall: g == 0);
+                ProtectedScoreFindings.Add(to, release.Design.Groupings[g], new ProtectedTally(release.Design, release.Design.Groupings[g], scores, decisions), overall: g == 0);
             }
         }
 
+        Areas(to, release);
         ProtectedModelFindings.Add(to, release);
         Notes(to, release);
         return new ProtectedEvidence(to.To.Findings, to.To.Tables, to.To.Notes, to.To.Facts, release);
+    }
+
+    private static void Areas(ProtectedFindings to, ProtectedRelease release)
+    {
+        if (release.Find(ProtectedTableKind.Areas) is not { } table)
+        {
+            return;
+        }
+
+        var width = ProtectedTables.Decision.Size;
+        var areas = release.Design.Areas!.Shape.Levels.Count;
+        double[] favourable = [.. Enumerable.Range(0, areas).Select(a => (double)table.Value.Cells[a * width])], others = [.. Enumerable.Range(0, areas).Select(a => (double)table.Value.Cells[(a * width) + 1])];
+        to.Add(
+            "leakage",
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = "area_clustering",
+                N = (long)Math.Max(0, favourable.Sum() + others.Sum()),
+                Clusters = areas,
+                Access = "S",
+                Scale = "correlation",
+                Source = "intraclass correlation of decisions within public areas, noise taken off; jackknife over areas (docs/PRIVACY.md)",
+                Note = "likeness of decisions within an area, whatever it comes from; n is a noisy count",
+            },
+            AreaClustering.Of(favourable, others, table.Law.Variance, to.Level),
+            method: "jackknife_areas");
     }
 
     private static void Notes(ProtectedFindings to, ProtectedRelease release)

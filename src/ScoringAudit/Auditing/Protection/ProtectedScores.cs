@@ -9,7 +9,7 @@ namespace ScoringAudit.Auditing.Protection;
 /// Every distance is a function of one row and of released values: the row stands in one band, and no other row moves. Importance: mean over four public
 /// values of |f(x) − f(x with that value)|, the quartile middles of the feature's released shares (Fisher, Rudin and Dominici 2019, section 3, with a public
 /// marginal in place of a permutation, which would couple rows). Parts: exact interventional Shapley values of the game of two players, own and others,
-/// against eight public background rows. Both in points, clipped by the open band.
+/// against eight public background rows. Moves: four public donors in place of others' records. All in points, clipped by the open band.
 /// </remarks>
 internal sealed class ProtectedScores(ProtectedDesign design, NamedModel model, ProtectedFirst first, float[][] columns, int[][] cells, int n, AuditInputs inputs)
 {
@@ -26,6 +26,9 @@ internal sealed class ProtectedScores(ProtectedDesign design, NamedModel model, 
         double[] distance;
         switch (table.Kind)
         {
+            case ProtectedTableKind.Moves:
+                Moves(table.About, scores, to);
+                return;
             case ProtectedTableKind.Importance:
                 distance = Importance(table.About, scores);
                 break;
@@ -62,6 +65,35 @@ internal sealed class ProtectedScores(ProtectedDesign design, NamedModel model, 
         }
 
         return sum;
+    }
+
+    // Others' values of four public donors, each feature from its released shares; the same donors for every row.
+    private void Moves(string channel, ReadOnlySpan<double> scores, int[] to)
+    {
+        var sequence = Streams.FromSeed(1).Derive("protected/moves").Derive(channel).Sequence();
+        double[] sum = new double[n], largest = new double[n], asked = new double[n];
+        for (var d = 0; d < Values; d++)
+        {
+            var moved = (float[][])columns.Clone();
+            foreach (var f in ProtectedMoves.Features(design, channel))
+            {
+                moved[f] = new float[n];
+                moved[f].AsSpan().Fill(first.Draw(f, sequence.NextUniform(), LevelsOf(f)));
+            }
+
+            Ask(moved, asked);
+            for (var i = 0; i < n; i++)
+            {
+                var distance = Math.Abs(Points(scores[i]) - Points(asked[i]));
+                sum[i] += distance / Values;
+                largest[i] = Math.Max(largest[i], distance);
+            }
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            to[i] = MoveBands.Of(sum[i], largest[i]);
+        }
     }
 
     private double[] Distortion()

@@ -18,6 +18,12 @@ public enum ProtectedTableKind
     /// <summary>Group × outcome × band of the score.</summary>
     Scores,
 
+    /// <summary>Public area × decision.</summary>
+    Areas,
+
+    /// <summary>What others' records do to a score: unchanged, or moved by so many points, when public values replace them.</summary>
+    Moves,
+
     /// <summary>How far the noise in the aggregates moves a score, in points.</summary>
     Distortion,
 

@@ -5,13 +5,16 @@ namespace ScoringAudit.Auditing.Protection;
 
 /// <summary>Which tables a design releases, and how the spend is shared among them.</summary>
 /// <remarks>
-/// Decisions and score bands are released apart although one table could hold both: a rate then sums over a few cells and not over every band, and
-/// each cell that is summed adds its noise (with 22 bands and three outcomes the rate's noise would be 4.7 times as wide for the same spend).
+/// Group × outcome × decision × score band is one histogram, released once at two resolutions: its cells, and its sums over the bands. A rate that
+/// added the cells of 22 bands would have 4.7 times the noise; <see cref="ProtectedTally"/> makes one tally of both.
 /// </remarks>
 internal static class ProtectedTables
 {
     /// <summary>Levels of the decision.</summary>
     public static readonly TableDimension Decision = new("decision", ["favourable", "unfavourable"]);
+
+    /// <summary>The decision in the cells of the histogram: favourable, or anything else.</summary>
+    public static readonly TableDimension Favourable = new("favourable", ["yes"]);
 
     /// <summary>Levels of the outcome.</summary>
     public static readonly TableDimension Outcome = new("outcome", ["not adverse", "adverse"]);
@@ -41,20 +44,43 @@ internal static class ProtectedTables
             var grouping = design.Groupings[g];
             var about = g.ToString(System.Globalization.CultureInfo.InvariantCulture);
             var name = grouping.Name.Length == 0 ? string.Empty : ": " + grouping.Name;
-            if (plan.Roles.Decision is not null)
+            if (plan.Roles.Decision is null)
             {
-                Want(ProtectedTableKind.Decisions, "decisions" + name, [.. grouping.Dimensions, Decision, .. outcome], 6, about);
+                if (design.ScoreBands is { } alone)
+                {
+                    Want(ProtectedTableKind.Scores, "scores" + name, [.. grouping.Dimensions, .. outcome, alone.Shape], 3, about);
+                }
+
+                continue;
             }
 
+            Want(ProtectedTableKind.Decisions, "decisions" + name, [.. grouping.Dimensions, Decision, .. outcome], 6, about);
             if (design.ScoreBands is { } bands)
             {
-                Want(ProtectedTableKind.Scores, "scores" + name, [.. grouping.Dimensions, .. outcome, bands.Shape], 3, about);
+                IReadOnlyList<TableDimension> cells = [.. grouping.Dimensions, .. outcome, bands.Shape];
+                var split = design.CutAt < 0 && Splits(design, name, cells, left);
+                Want(ProtectedTableKind.Scores, "histogram" + name, split ? [.. grouping.Dimensions, Favourable, .. outcome, bands.Shape] : cells, split ? 5 : 3, about);
             }
         }
 
+        Areas(design, left, Want);
         var total = wanted.Sum(w => Weight(w.Weight));
         var spend = design.Budget.Rho * Rational.FloorOf(plan.Disclosure.Privacy!.Spend, 20);
         return [.. wanted.OrderBy(w => w.Kind).Select(w => new ProtectedTable(w.Kind, w.Shape, UnitOf(design, w.Kind), spend * new Rational(Weight(w.Weight), total), w.About))];
+    }
+
+    // Recorded decisions split every cell in two. Where a public number of rows says that the cells would hold noise alone, they are not split.
+    private static bool Splits(ProtectedDesign design, string name, IReadOnlyList<TableDimension> dimensions, List<AuditNote> left)
+    {
+        var cells = dimensions.Aggregate(2L, (product, d) => Math.Min(product * d.Size, long.MaxValue / 1000));
+        var noise = Math.Sqrt((double)design.Unit.OfTable().SquaredL2 / (2 * design.Budget.Rho.ToDouble() * design.Plan.Disclosure.Privacy!.Spend));
+        if (cells <= TableSchema.MostCells && !(design.Schema.Rows < cells * noise))
+        {
+            return true;
+        }
+
+        left.Add(new AuditNote("skipped", "histogram" + name, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Decisions by score band{name}: {cells} cells are too many for {(cells > TableSchema.MostCells ? "one table" : $"the {design.Schema.Rows} rows of the schema at this budget")}, so that decisions are counted without the bands and bands without the decisions. Use fewer bands or groups.")));
+        return false;
     }
 
     // One person stands in one cell of a table of units, whatever the cap and the reach.
@@ -63,6 +89,23 @@ internal static class ProtectedTables
         ProtectedTableKind.Capping => PrivacyUnit.Person(1, design.Unit.Relation),
         _ => design.Unit,
     };
+
+    private static void Areas(ProtectedDesign design, List<AuditNote> left, Action<ProtectedTableKind, string, IEnumerable<TableDimension>, double, string> want)
+    {
+        if (!Audit.Wants(design.Plan, "leakage") || design.Plan.Roles.Area is not { } area || design.Plan.Roles.Decision is null)
+        {
+            return;
+        }
+
+        if (design.Areas is { } areas)
+        {
+            want(ProtectedTableKind.Areas, "areas", [areas.Shape, Decision], 1, string.Empty);
+        }
+        else
+        {
+            left.Add(new AuditNote("skipped", "area_clustering", $"Likeness of decisions within areas: the public schema has no categories for '{area.Column}'. Add the public list of areas."));
+        }
+    }
 
     private static void Model(ProtectedDesign design, List<AuditNote> left, Action<ProtectedTableKind, string, IEnumerable<TableDimension>, double, string> want)
     {
@@ -97,6 +140,14 @@ internal static class ProtectedTables
             if (design.Features[f] is { } dimension)
             {
                 want(ProtectedTableKind.Marginal, "feature: " + model.Features[f], [dimension.Shape], 1.0 / known.Count, model.Features[f]);
+            }
+        }
+
+        if (share)
+        {
+            foreach (var channel in ProtectedMoves.Channels(design))
+            {
+                want(ProtectedTableKind.Moves, "moves: " + channel, [MoveBands.Shape], 0.5, channel);
             }
         }
 

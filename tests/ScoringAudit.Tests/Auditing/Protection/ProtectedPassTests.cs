@@ -49,6 +49,7 @@ public class ProtectedPassTests
         Roles = new Roles
         {
             Subject = "person",
+            Area = new AreaRole("plz", null),
             Decision = DecisionRole.AtCutoff(0.4),
             Outcome = new OutcomeRole("bad", "1", false),
             Protected = [new ProtectedRole("race", "a", [], []), new ProtectedRole("age", ProtectedRole.Largest, [], [40])],

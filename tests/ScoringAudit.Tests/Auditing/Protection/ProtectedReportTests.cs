@@ -21,7 +21,7 @@ public class ProtectedReportTests
     public void Sources_OfTheReport_NameNoRowAndNoSealedValue()
     {
         // The report writer's own files, and every file after it, take released values only.
-        string[] writers = ["ProtectedReport.cs", "ProtectedFindings.cs", "ProtectedRateFindings.cs", "ProtectedScoreFindings.cs", "ProtectedModelFindings.cs", "ProtectedEvidence.cs", "ProtectedRelease.cs", "ProtectedDesign.cs", "ProtectedTables.cs", "ProtectedForecast.cs", "ProtectedUnit.cs", "ProtectedFirst.cs"];
+        string[] writers = ["ProtectedReport.cs", "ProtectedFindings.cs", "ProtectedRateFindings.cs", "ProtectedScoreFindings.cs", "ProtectedModelFindings.cs", "ProtectedEvidence.cs", "ProtectedRelease.cs", "ProtectedDesign.cs", "ProtectedTables.cs", "ProtectedForecast.cs", "ProtectedUnit.cs", "ProtectedFirst.cs", "ProtectedTally.cs", "ProtectedMoves.cs", "MoveBands.cs"];
         var folder = Path.Combine(RoomTests.Root(), "src", "ScoringAudit", "Auditing", "Protection");
         foreach (var name in writers)
         {
