@@ -1,9 +1,9 @@
 using ScoringAudit.Auditing;
 using ScoringAudit.Evidence;
+using ScoringAudit.Leakage;
 using ScoringAudit.Networks;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
-using Leak = ScoringAudit.Leakage;
 
 namespace ScoringAudit.Tests.Leakage;
 
@@ -112,7 +112,7 @@ public class PassiveAuditTests
         var edges = EdgeList.Of(40, [.. Enumerable.Range(0, 80).Select(e => e / 2)], [.. Enumerable.Range(0, 80).Select(e => ((e / 2) + 1 + (e % 2)) % 40)], [.. Enumerable.Range(0, 80).Select(e => e % 2 == 0 ? 3.0 : 1)]);
         var rows = ColumnPortfolio.Build("s.csv").Number("score", score).Category("plz", [.. area.Select(a => "p" + a)]).Build();
         var evidence = Audit.Run(rows, Plan(new Roles { Area = new AreaRole("plz", null) }), new AuditInputs { Areas = [new AreaValues("plz", area, new Dictionary<string, double[]>(), edges)] });
-        var expected = Leak.MoranTest.Analytic(Leak.AreaMeans.Standardised(score, area, 40), SparseWeights.Of(edges)).I.Value;
+        var expected = MoranTest.Analytic(AreaMeans.Standardised(score, area, 40), SparseWeights.Of(edges)).I.Value;
         Assert.Equal(expected, evidence.Findings.Single(f => f.Id == "leakage/moran_i/link=area_adjacency").Value!.Value, 1e-12);
     }
 
