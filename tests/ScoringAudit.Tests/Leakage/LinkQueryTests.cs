@@ -93,6 +93,7 @@ public class LinkQueryTests
 
         var near = FlipTest.Run(links, [("one", SparseWeights.Of(Ring(n, 1)))], null, 20, 0.95, Stream);
         Assert.False(near.Complete);
+        Assert.Equal(near.Indirect.Value.Value, near.IndirectHorvitzThompson.Value.Value, 1.5); // its unexposed lose 2·10p = 3.3 on average: both contrasts take them off
         Assert.InRange(near.UnexposedAnswers, 0.2, 0.5); // 1 − (1 − p)² of the unexposed, p = 1/6: .31
         Assert.True(near.Indirect.Value.Value > result.Indirect.Value.Value * 1.5); // p differs too, but a mapping that is too short loses part of the effect
     }

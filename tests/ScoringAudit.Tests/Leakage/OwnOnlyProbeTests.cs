@@ -21,6 +21,13 @@ public class OwnOnlyProbeTests
     }
 
     [Fact]
+    public void Run_ThousandthsOfAPoint_AreViolations()
+    {
+        int[] tenth = [.. Rows.Select(i => i / 10)];
+        Assert.Equal(1000, OwnOnlyProbe.Run(new Gate(_ => true, 0.001), Rows, tenth, [], ScoreScale.SafetyPoints(0, 1000), 1, Stream).Violating);
+    }
+
+    [Fact]
     public void Run_NoViolation_HasTheOneSidedBound()
     {
         var probe = OwnOnlyProbe.Run(new Gate(_ => false), Rows, Rows, [], ScoreScale.SafetyPoints(0, 1000), 3, Stream);
@@ -39,7 +46,7 @@ public class OwnOnlyProbeTests
     }
 
     // points = own + 10 · tenth of the donor, behind a gate
-    private sealed class Gate(Func<int, bool> open) : IInterventions
+    private sealed class Gate(Func<int, bool> open, double step = 1) : IInterventions
     {
         public string Rule => "none";
 
@@ -47,7 +54,7 @@ public class OwnOnlyProbeTests
         {
             for (var i = 0; i < rows.Length; i++)
             {
-                scores[i] = (rows[i] % 7) + (open(rows[i]) ? donors[i] / 10 : 0);
+                scores[i] = (rows[i] % 7) + (open(rows[i]) ? step * (donors[i] / 10) : 0);
             }
         }
     }
