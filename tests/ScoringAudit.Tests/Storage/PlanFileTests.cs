@@ -38,6 +38,7 @@ public sealed class PlanFileTests
         links:  [{ name: partners, file: edges.csv, from: buyer, to: supplier, weight: share }]
         areas:  [{ file: plz.csv, key: plz, columns: { purchasing_power: area }, adjacency: plz_edges.csv }]
         events: [{ file: listings.csv, entity: id, time: month, kind: kind }]
+        compare: { data: before.csv, name: "2023" }
         sampling: { kind: register }
         independent: auto
         model: models/own-area
@@ -71,6 +72,7 @@ public sealed class PlanFileTests
         Assert.Equal(["race", "region"], Assert.Single(r.Intersections));
         Assert.Equal(["loan_purpose"], r.Controls);
         Assert.Equal(["name"], r.Exclude);
+        Assert.Equal(new ComparePlan("before.csv", "2023"), plan.Compare);
         Assert.Equal(
             [("income", Origin.Own, null), ("months_here", Origin.Own, OnMove.Reset), ("mean_score_of_street", Origin.Neighbourhood, null), ("partner_grade", Origin.Partner, null)],
             r.Features!.Select(f => (f.Column, f.Origin, f.OnMove)));
