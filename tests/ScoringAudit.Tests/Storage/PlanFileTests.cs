@@ -123,6 +123,8 @@ public sealed class PlanFileTests
     [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }], publicFeatures: [p] }")]
     [InlineData("disclosure: { class: restricted, exactElsewhere: none }")]
     [InlineData("features: []")]
+    [InlineData("compare: b.csv")]
+    [InlineData("compare: { data: b.csv, name: \"2023 q1\" }")]
     [InlineData("links: [{ name: ties, file: e.csv, from: a, to: b, origin: contact }]")]
     [InlineData("exclude: [\"1\", \"yes\", \"a b\", \"- x\"]")]
     [InlineData("alternatives: { models: [gam], origins: [[own], [own, area]], mitigations: [none, \"quantile-repair:0.5\"], approvalRates: [0.6, 0.75], metric: log_loss, tolerance: 0.002, baseline: gam/own, attribute: race, shares: [0.6, 0.2, 0.2] }")]
