@@ -170,7 +170,7 @@ public sealed class ForeignModelTests : IDisposable
         People();
         File.WriteAllBytes(_box.At("m.onnx"), OnnxBytes.Logistic([-0.03f, 0.2f, 1.5f], -0.5f, ("feature_names", "income,debt,street_late"), ("score_scale", "probability"), ("score_direction", "higher_is_riskier")));
         _box.Write("plan.yaml", Columns + "model: m.onnx\nmeasures: [accuracy]\n");
-        Assert.Equal(0, (await _box.Run("audit", "@plan.yaml")).Code);
+        Assert.Equal(0, (await _box.Run("audit", "@plan.yaml", "--out", "@o")).Code);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class ForeignModelTests : IDisposable
         Assert.Equal(0, ran.Code);
         Assert.Contains("model.txt: gives the scores of reference.csv on all of its 120 rows", ran.Error, StringComparison.Ordinal);
         Assert.Contains("\"id\": \"explanation/shapley_importance/model=model.txt/feature=income", _box.Read("o/findings.json"), StringComparison.Ordinal);
-        Assert.Contains("referenceScores: ../reference.csv", _box.Read("o/plan.yaml"), StringComparison.Ordinal);
+        Assert.Contains("referenceScores: \"../reference.csv\"", _box.Read("o/plan.yaml"), StringComparison.Ordinal);
 
         _box.Write("plan.yaml", Columns + "model: model.txt\n");
         Assert.StartsWith("model.txt: the model cannot be compared with LightGBM's library", (await _box.Run(WithoutLightGbm, "audit", "@plan.yaml")).Message, StringComparison.Ordinal);
@@ -250,10 +250,10 @@ public sealed class ForeignModelTests : IDisposable
         // The clock goes on by four seconds whenever it is asked: the talk then tells of work that takes long.
         People();
         _box.Write("plan.yaml", Columns + Onnx + "measures: [importance]\n");
-        var ran = await _box.Run(host => host with { Clock = new Stepping() }, "audit", "@plan.yaml");
+        var ran = await _box.Run(host => host with { Clock = new Stepping() }, "audit", "@plan.yaml", "--out", "@o");
         Assert.Equal(0, ran.Code);
         Assert.Matches(@"m\.onnx: importance.*: \d+ %, about \d+ (s|min) left", ran.Error);
-        Assert.DoesNotContain(" left", (await _box.Run("audit", "@plan.yaml")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(" left", (await _box.Run("audit", "@plan.yaml", "--out", "@p")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

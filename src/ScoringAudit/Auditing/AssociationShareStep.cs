@@ -21,7 +21,7 @@ internal static class AssociationShareStep
     {
         subject.Report("association share");
         var model = subject.Model!;
-        var exact = subject.Inputs.Access is 'W' or 'G';
+        var exact = subject.Inputs.Access is 'W' or 'G' && ModelAttributions.IsExact(model.Scorer);
         double[]? weights = subject.Rows.IsWeighted ? [.. explained.Kept.Select(i => subject.Table!.Weights[i])] : null;
         var options = new AssociationShareOptions { Threads = subject.Inputs.Threads, Ask = !exact, Weights = weights };
         var result = AssociationShare.Measure(model.Scorer, explained.Rows, options, subject.Inputs.Cancel);
@@ -124,7 +124,7 @@ internal static class AssociationShareStep
             Reason = measured.Excess.Reason,
             N = explained.Rows.Rows,
             PValue = measured.Excess.IsDefined ? measured.PValue : null,
-            Null = "trained again with the associative features dealt out among independent units of like own score",
+            Null = "trained again with the associative features dealt out among independent units of which the own record foretells like ones",
             Replicates = measured.NullShares.Count,
             Access = "G",
             Scale = "share",
@@ -149,6 +149,7 @@ internal static class AssociationShareStep
 
         Take("signedVarianceShare", result.SignedVarianceShare());
         Take("uniqueShare", result.UniqueShare());
+        Take("interactionShare", result.InteractionShare());
         var (low, high) = result.Orders();
         Take("orderLow", low);
         Take("orderHigh", high);

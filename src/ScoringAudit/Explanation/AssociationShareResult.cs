@@ -42,9 +42,6 @@ public sealed class AssociationShareResult
     /// <summary>φ_A of each row.</summary>
     public double[] Others { get; }
 
-    /// <summary>Mean score of each row given its own record.</summary>
-    internal double[] OwnKept => _ownKept;
-
     /// <summary>The share over all rows, or over those of one group.</summary>
     /// <param name="groups">A code for each row, or null for all rows.</param>
     /// <param name="group">The group.</param>
@@ -76,6 +73,29 @@ public sealed class AssociationShareResult
         }
 
         return IsConstant ? Constant : Estimate.Of(covariance / variance);
+    }
+
+    /// <summary>E|f − v(O) − v(A) + v(∅)| / (E|φ_A| + E|φ_O|): how much of what moves the score needs own record and others' together (Shapley interaction of the two players; Fujimoto, Kojadinovic and Marichal 2006). 0 iff own part and others' part add up.</summary>
+    public Estimate InteractionShare()
+    {
+        if (IsConstant)
+        {
+            return Constant;
+        }
+
+        if (Own.All(v => v == 0) || Others.All(v => v == 0))
+        {
+            return Estimate.Of(0);
+        }
+
+        double together = 0, all = 0;
+        for (var i = 0; i < Own.Length; i++)
+        {
+            together += Weight(i) * Math.Abs(Snap(_game.Scores[i] - _ownKept[i] - _othersKept[i] + Base, Math.Max(1, Math.Abs(_game.Scores[i])), Base));
+            all += Weight(i) * (Math.Abs(Own[i]) + Math.Abs(Others[i]));
+        }
+
+        return Estimate.Of(together / all);
     }
 
     /// <summary>1 − R²(score | own): what of the score own features cannot tell, by least squares on their slots and on the mean score given own. In [0, 1].</summary>

@@ -55,10 +55,12 @@ internal sealed class ConditionalFits
     }
 
     /// <summary>The fit of a feature, up to a constant.</summary>
-    public double[] Fit(int feature)
+    /// <param name="feature">The feature.</param>
+    /// <param name="ownOnly">Whether only features of the own record foretell it.</param>
+    public double[] Fit(int feature, bool ownOnly = false)
     {
         var target = Target(feature);
-        int[] others = [.. Enumerable.Range(0, _slots.Length).Where(s => _owner[s] != feature)];
+        int[] others = [.. Enumerable.Range(0, _slots.Length).Where(s => _owner[s] != feature && (!ownOnly || _rows.Schema.Features[_owner[s]].Origin == Portfolios.Origin.Own))];
         var n = others.Length;
         var a = new double[n, n + 1];
         for (var i = 0; i < n; i++)
@@ -86,6 +88,38 @@ internal sealed class ConditionalFits
         }
 
         return fit;
+    }
+
+    /// <summary>What the own record foretells of all associative features together: the direction in which their fits, each in units of its feature's standard deviation, vary most.</summary>
+    public double[] ToldByOwn()
+    {
+        double[][] fits = [.. Enumerable.Range(0, _rows.Schema.Count).Where(f => _rows.Schema.Features[f].Origin != Portfolios.Origin.Own).Select(f =>
+        {
+            var scale = Math.Sqrt(_gram[Target(f), Target(f)] / Math.Max(1, _rows.Rows));
+            return Array.ConvertAll(Fit(f, ownOnly: true), v => scale > 0 ? v / scale : 0);
+        })];
+        double[] weights = [.. fits.Select(_ => 1.0)];
+        var index = new double[_rows.Rows];
+        for (var step = 0; step < 30; step++)
+        {
+            // Power iteration: index = Σ weight · fit, weight = fit · index.
+            Array.Clear(index);
+            for (var f = 0; f < fits.Length; f++)
+            {
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(fits[f], weights[f], index, index);
+            }
+
+            double[] next = [.. fits.Select(fit => System.Numerics.Tensors.TensorPrimitives.Dot<double>(fit, index))];
+            var length = Math.Sqrt(next.Sum(w => w * w));
+            if (!(length > 0))
+            {
+                break;
+            }
+
+            weights = Array.ConvertAll(next, w => w / length);
+        }
+
+        return index;
     }
 
     /// <summary>Strata of like size by the fit; equal fits stay together as far as order allows.</summary>

@@ -6,7 +6,7 @@ namespace ScoringAudit.Explanation;
 
 /// <summary>What share a training procedure gives to associative features that tell nothing beyond own: trained again, many times, on rows whose associative block was dealt out anew.</summary>
 /// <remarks>
-/// The training rows are sorted by the model's mean score given own and cut into 20 strata of like size; within a stratum the associative
+/// The training rows are sorted by what their own record foretells of the associative features (least squares) and cut into 20 strata of like size; within a stratum these
 /// features change owners, all of a row together, so that they stay alike among themselves and keep their relation to own, but lose any
 /// other to the outcome. Where rows share blocks (streets), whole blocks change owners, within strata of their mean: neighbours keep sharing what they
 /// share, and outcomes that cluster for other reasons are as likely to go along with it by chance as they were. The null models are measured on the audited rows as they are. A test of "no share beyond what training
@@ -56,7 +56,7 @@ public static class RetrainedNull
             return new RetrainedNullResult(share, [], double.NaN);
         }
 
-        var strata = StrataOf(scorer, rows, plan.Training, blocks, options, cancel);
+        var strata = StrataOf(scorer, rows, plan.Training, blocks);
         var associative = scorer.Features.Features.Where(f => f.Origin != Origin.Own).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var table = new MemoryRows(rows);
         var shares = new List<double>();
@@ -71,7 +71,7 @@ public static class RetrainedNull
                 sequence.Shuffle(dealt.AsSpan());
                 for (var i = 0; i < stratum.Length; i++)
                 {
-                    // Rows of a block stand in the order of their own score: like takes from like.
+                    // Rows of a block stand in the order of what own foretells: like takes from like.
                     int[] to = stratum[i], giver = dealt[i];
                     for (var k = 0; k < to.Length; k++)
                     {
@@ -100,10 +100,9 @@ public static class RetrainedNull
     }
 
     // Strata of blocks, a block being its rows; a row for itself where rows are independent.
-    private static List<int[][]> StrataOf(IScorer scorer, IPortfolio rows, bool[]? training, int[]? blocks, AssociationShareOptions? options, CancellationToken cancel)
+    private static List<int[][]> StrataOf(IScorer scorer, IPortfolio rows, bool[]? training, int[]? blocks)
     {
-        var matrix = FeatureMatrix.Read(rows, scorer.Features, training);
-        var own = AssociationShare.Measure(scorer, matrix, options is null ? null : options with { Weights = null }, cancel).OwnKept;
+        var own = new ConditionalFits(FeatureMatrix.Read(rows, scorer.Features, training)).ToldByOwn();
         var at = training is null ? Enumerable.Range(0, own.Length).ToArray() : [.. Enumerable.Range(0, training.Length).Where(i => training[i])];
         int[][] order = [.. Enumerable.Range(0, own.Length)
             .GroupBy(i => blocks?[at[i]] ?? i)

@@ -10,9 +10,9 @@ namespace ScoringAudit.Release;
 /// <remarks>
 /// Of others a statement holds that their records entered, of which origin, and how far they moved the score in a band without a sign; the band only if
 /// at least 10 other people stand behind it and none has more than half, or it is a published statistic of an area. Where any other record that is
-/// not public enters, the score and exact own parts are withheld (subtraction would reveal the rest), and everything said of the own record is a
-/// function of the own record alone. Where even a band may not be given, the decision is left out too: the person has it from whoever decided, and
-/// a statement that is a function of the own record and the model alone tells nobody anything of anybody else. Grounds: GDPR Art. 15(1)(h) and 15(4); CJEU 27 February 2025, C-203/22.
+/// not public enters, the score and exact own parts are withheld (subtraction would reveal the rest), and so is the decision: it is a function of the
+/// whole score, and the person has it from whoever decided. What is said of the own record is then a function of the own record and the model
+/// alone, which tells nobody anything of anybody else. Grounds: GDPR Art. 15(1)(h) and 15(4); CJEU 27 February 2025, C-203/22.
 /// </remarks>
 public static class SubjectGate
 {
@@ -33,7 +33,6 @@ public static class SubjectGate
     {
         ArgumentNullException.ThrowIfNull(found);
         var shielded = found.IsShielded;
-        var withheld = IsDecisionWithheld(found);
         var own = new List<StatementPart>();
         for (var i = 0; i < found.OwnFeatures.Count; i++)
         {
@@ -48,9 +47,9 @@ public static class SubjectGate
         {
             Model = found.Model,
             Algorithm = found.Algorithm,
-            Decision = withheld ? null : Word(found.IsFavourable),
-            IsDecisionWithheld = withheld && found.IsFavourable is not null,
-            Recorded = !withheld && found.Recorded is { } recorded && recorded != found.IsFavourable ? Word(recorded) : null,
+            Decision = shielded ? null : Word(found.IsFavourable),
+            IsDecisionWithheld = shielded && found.IsFavourable is not null,
+            Recorded = !shielded && found.Recorded is { } recorded && recorded != found.IsFavourable ? Word(recorded) : null,
             Points = shielded ? null : found.Points,
             IsShielded = shielded,
             Procedure = Procedure(found),
@@ -79,9 +78,6 @@ public static class SubjectGate
         ArgumentNullException.ThrowIfNull(support);
         return support.IsPublic || (support.People >= FewestPeople && support.Largest <= MostShare);
     }
-
-    // The decision is a function of the whole score: it would tell of a neighbour wherever an amount would.
-    private static bool IsDecisionWithheld(SubjectExplanation found) => found.Support.Any(s => !Allowed(s));
 
     private static string? Word(bool? favourable) => favourable switch { null => null, true => "favourable", false => "unfavourable" };
 
@@ -118,8 +114,7 @@ public static class SubjectGate
             return ([], "There is no decision rule, so that no change can be named that would have altered a decision.");
         }
 
-        var withheld = IsDecisionWithheld(found);
-        if (found.Changes is not { } search || (!withheld && found.IsFavourable == true))
+        if (found.Changes is not { } search)
         {
             return ([], "The decision was favourable; no change was needed.");
         }
@@ -127,17 +122,13 @@ public static class SubjectGate
         var all = search.Single.Take(MostSingle).Concat(search.Pairs.Take(MostPairs)).Concat(search.Smallest is { } more ? [more] : []).ToList();
         if (all.Count == 0)
         {
-            return ([], withheld
+            return ([], found.ChangesHoldAnywhere
                 ? "No change of your own record is named: either it needs none beside the records of the people you are compared with, or none suffices beside all of them. Which of the two would reveal another person's data; the controller must put it before the authority (C-203/22; GDPR Art. 15(4))."
-                : found.ChangesHoldAnywhere
-                ? "Which change of your own record would have sufficed cannot be stated here: the answer would reveal another person's data; the controller must put it before the authority (C-203/22; GDPR Art. 15(4))."
                 : $"No change can be named: {search.Reason}.");
         }
 
-        var note = withheld
+        var note = found.ChangesHoldAnywhere
             ? "With each of these changes of your own record alone the decision is favourable, whichever of the records of the people you are compared with stands beside it. Whether yours needed a change, or a smaller one had sufficed, would reveal another person's data."
-            : found.ChangesHoldAnywhere
-            ? "Each of these changes of your own record alone would have led to a favourable decision, whatever other people's records among those of the people you are compared with had stood beside it. Smaller changes may have sufficed with yours; to say so would reveal another person's data."
             : "Each of these changes of your own record alone would have led to a favourable decision, everything else as it was.";
         note += " They tell what the model would have done; they are no promise." + (search.IsProven ? string.Empty : " The search was stopped at its limit: a smaller change may exist.");
         return ([.. all.Select(c => new StatementChange([.. c.Changes.Select(change => Step(found, change))], c.Changes.All(x => found.Codes[x.Feature].Class == "actionable")))], note);
@@ -163,12 +154,9 @@ public static class SubjectGate
             notes.Add("Your score and the exact amounts are not repeated here: together they would reveal, by subtraction, what other people's records added. You can ask the controller for your score itself.");
         }
 
-        if (IsDecisionWithheld(found))
+        if (found.IsShielded && found.IsFavourable is not null)
         {
-            if (found.IsFavourable is not null)
-            {
-                notes.Add("The decision is not repeated here, and nothing in this statement depends on it: fewer than 10 other people stand behind a value that entered, or one of them has more than half of it, or it is not known how many do. Whoever decided must tell you the decision; together with this statement it can tell you something of those people, which no statement can take back.");
-            }
+            notes.Add("The decision is not repeated here, and nothing said of your own record depends on it: it follows from other people's records too. Whoever decided must tell you the decision; it can tell you something of those people, which no statement can take back.");
         }
         else if (found.Recorded is { } recorded && recorded != found.IsFavourable)
         {

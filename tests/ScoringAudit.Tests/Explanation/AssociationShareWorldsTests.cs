@@ -76,6 +76,21 @@ public class AssociationShareWorldsTests
     }
 
     [Fact]
+    public void InteractionShare_SumsAddUpAndGatesDoNot()
+    {
+        // x and a in {0, 1} alike: f = x · a has the interaction x·a − x/2 − a/2 + 1/4 = ±1/4 in every row.
+        // φ_O = ½[(x/2 − ¼) + (xa − a/2)]: (0,0) −1/8, (1,0) 1/8, (0,1) −3/8, (1,1) 3/8: mean size 1/4, and the same for φ_A. Share (1/4) / (1/2).
+        var schema = new ShareWorld("gate", 1, 0).Scorer.Features;
+        var and = new EncodedScorer(schema, new BitVectorScorer(new TreeEnsemble(2, [new DecisionTree([0, 1], [0.5f, 0.5f], [~0, ~1], [1, ~2], [0, 0, 1])])), ScoreScale.AdverseLogOdds);
+        var rows = new FeatureMatrix(schema, [[0, 1, 0, 1], [0, 0, 1, 1]]);
+        var result = AssociationShare.Measure(and, rows, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(0.5, result.Share().Value, 1e-12);
+        Assert.Equal(0.5, result.InteractionShare().Value, 1e-12);
+        var sum = AssociationShare.Measure(new ShareWorld("additive", 1, 0).Scorer, rows, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(0.0, sum.InteractionShare().Value);
+    }
+
+    [Fact]
     public void Bootstrap_AgainstJackknife_TellsAboutTheSame()
     {
         // The two ways to an interval of the same thing: widths within a third of each other, and the same centre.

@@ -76,7 +76,7 @@ public class ExplanationStepTests
         Assert.Equal("area", share.Interval!.Unit);
         Assert.Equal(30, share.Clusters);
         Assert.Equal(
-            ["backgroundRows", "decisionChangePeople", "decisionChangeShare", "orderHigh", "orderLow", "replacementPoints", "signedVarianceShare", "uniqueShare"],
+            ["backgroundRows", "decisionChangePeople", "decisionChangeShare", "interactionShare", "orderHigh", "orderLow", "replacementPoints", "signedVarianceShare", "uniqueShare"],
             share.Details!.Keys);
         Assert.InRange(share.Value!.Value, share.Details["orderLow"], share.Details["orderHigh"]);
         var black = Of(evidence, "leakage/association_share/model=trees/race/Black");

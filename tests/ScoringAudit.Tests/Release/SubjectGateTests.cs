@@ -142,9 +142,10 @@ public class SubjectGateTests
     }
 
     [Fact]
-    public void Release_TenBehind_TellsTheDecision()
+    public void Release_PublicStatistic_TellsTheDecision()
     {
-        var statement = State(BehindRole.Of("n", "top"), All(10), All(0.5), row: 1);
+        Assert.True(State(BehindRole.Of("n", "top"), All(10), All(0.5), row: 1).IsDecisionWithheld);
+        var statement = State(BehindRole.Public, row: 1);
         Assert.Equal("favourable", statement.Decision);
         Assert.False(statement.IsDecisionWithheld);
         Assert.Equal("The decision was favourable; no change was needed.", statement.ChangesNote);

@@ -106,6 +106,37 @@ internal sealed class SubjectWorld
         return best;
     }
 
+    /// <summary>Area under the curve of the best possible guess from own record, model and decision: the probability of a late first neighbour, given how many late ones would have led to the decision.</summary>
+    public double BestWithTheDecision(int others)
+    {
+        var guess = new double[People];
+        double[] mass = new double[People], late = new double[People];
+        for (var k = 0; k <= others; k++)
+        {
+            var chance = Enumerable.Range(0, k).Aggregate(Math.Pow(0.3, k) * Math.Pow(0.7, others - k), (c, i) => c * (others - i) / (i + 1));
+            var scores = new double[People];
+            float[][] columns = [.. Features.Columns];
+            columns[2] = [.. Enumerable.Repeat((float)k / others, People)];
+            Model.Scorer.Score(new FeatureBlock(columns, 0, People), scores);
+            for (var i = 0; i < People; i++)
+            {
+                if (Rule.IsFavourable(scores[i]) == Rule.IsFavourable(Scores[i]))
+                {
+                    mass[i] += chance;
+                    late[i] += chance * k / others;
+                }
+            }
+        }
+
+        for (var i = 0; i < People; i++)
+        {
+            guess[i] = late[i] / mass[i];
+        }
+
+        int[] tried = [.. Enumerable.Range(0, People).Where(i => i % 2 == 1)];
+        return ScoringAudit.Metrics.RocAuc.Of([.. tried.Select(i => guess[i])], [.. tried.Select(i => NeighbourWasLate[i] ? (byte)1 : (byte)0)]).Value;
+    }
+
     /// <summary>The own record, as everybody knows it of themselves.</summary>
     public (string, float[])[] OwnRecord() => [("income", Features.Columns[0]), ("debt", Features.Columns[1])];
 
