@@ -134,7 +134,7 @@ internal static class PassiveStep
         var needed = Math.Ceiling(scores.Length * (byArea ? Math.Sqrt(factor) : factor) / 100) * 100;
         channel.RowsNeeded = (long)needed;
         var why = FormattableString.Invariant(
-            $"{scores.Length} rows have {measured.Pairs / 2} pairs of neighbours: the smallest clustering that they show with a power of 80 % is {measured.Randomisation.SmallestDetectable:0.000}, and a weak one of {Moments.WeakClustering} is missed more often than found.");
+            $"{scores.Length} rows have {(channel.Graph is SparseWeights links ? links.CountNeighbours() : measured.Pairs / 2)} pairs of neighbours: the smallest clustering that they show with a power of 80 % is {measured.Randomisation.SmallestDetectable:0.000}, and a weak one of {Moments.WeakClustering} is missed more often than found.");
         if (byArea && subject.Plan.Roles.Area is { } area)
         {
             if (area.Prefix is { } given && Graph(given) is { } coarse && Enough(coarse))
