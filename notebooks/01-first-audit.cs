@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false
@@ -15,6 +16,7 @@ using System.Text;
 using System.Threading.Tasks;
 using ScoringAudit.Auditing;
 using ScoringAudit.Evidence;
+using ScoringAudit.Notebooks;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Release;
 using ScoringAudit.Reporting.Notebook;
@@ -67,10 +69,11 @@ display(released.Measure("adverse_impact_ratio"));
 //
 // An audit should not be believed because a tool printed it. Here is the same count in plain SQL: sort by score, approve the first 2,800, count by group.
 
-// (sql, in the notebook only)
-// SELECT "group", count(*) AS people, sum(approved) AS approved
-// FROM (SELECT "group", CASE WHEN row_number() OVER (ORDER BY score DESC, subject_id) <= 2800 THEN 1 ELSE 0 END AS approved FROM people)
-// GROUP BY 1 ORDER BY 1
+display(Query.Sql("""
+    SELECT "group", count(*) AS people, sum(approved) AS approved
+    FROM (SELECT "group", CASE WHEN row_number() OVER (ORDER BY score DESC, subject_id) <= 2800 THEN 1 ELSE 0 END AS approved FROM people)
+    GROUP BY 1 ORDER BY 1
+    """, ("people", people)));
 
 // ## Open the machine
 //

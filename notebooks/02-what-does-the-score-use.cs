@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false

@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false
@@ -57,7 +58,7 @@ var towns = new[] { "a", "b", "c", "d", "e", "f" };
 var collected = new EvidenceBuilder();
 var proofs = new List<Provenance>();
 var worlds = new List<World>();
-AuditPlan? plan = null;
+AuditPlan plan = WorldPlans.For(WorldSpec.Of("six-worlds-a"));
 foreach (var town in towns)
 {
     var spec = WorldSpec.Of("six-worlds-" + town) with { Subjects = 3_000, Seed = 1 };
@@ -68,7 +69,7 @@ foreach (var town in towns)
     worlds.Add(world);
     proofs.Add(proof);
 }
-var released = ReleaseGate.Release(new AuditEvidence(collected.Findings, collected.Tables, collected.Notes, Provenance.OfAll(proofs), plan!, collected.Facts));
+var released = ReleaseGate.Release(new AuditEvidence(collected.Findings, collected.Tables, collected.Notes, Provenance.OfAll(proofs), plan, collected.Facts));
 display(released.Measure("moran_i"));
 
 // In all six: see the rows with the link *address*. People who live together are alike: in income, in age, in arrears. So their scores are alike, also where the score reads nobody else's record. **Clustering is not leakage.** A newspaper that collects scores and draws a map with poor districts in red has shown that people are unevenly spread, and nothing about the machine.
@@ -109,9 +110,9 @@ display(released.Ladder());
 var outside = new EvidenceBuilder();
 foreach (var (town, world, proof) in towns.Zip(worlds, proofs))
 {
-    Audit.Run(world.Subjects, plan!, new AuditInputs { Provenance = proof, Access = 'S', Stratum = "town " + town.ToUpperInvariant() }, outside);
+    Audit.Run(world.Subjects, plan, new AuditInputs { Provenance = proof, Access = 'S', Stratum = "town " + town.ToUpperInvariant() }, outside);
 }
-var outsider = ReleaseGate.Release(new AuditEvidence(outside.Findings, outside.Tables, outside.Notes, Provenance.OfAll(proofs), plan!, outside.Facts));
+var outsider = ReleaseGate.Release(new AuditEvidence(outside.Findings, outside.Tables, outside.Notes, Provenance.OfAll(proofs), plan, outside.Facts));
 display(outsider.Ladder());
 
 // Those who own the machine climb to *mechanism known* for the area in towns C and E and for the neighbours in town D; everywhere else the ladder says *none found*, although scores are clustered there as well.

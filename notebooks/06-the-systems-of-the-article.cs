@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false
@@ -23,13 +24,13 @@ using ScoringAudit.Worlds.Catalogue;
 
 // # 6 · The systems of the article
 //
-// **The question.** An article that many readers know lists some twenty scoring systems from China, Germany, Britain, the United States, India and Australia in one breath. *Which of them read other people's records, what stands on paper, and what was only claimed?*
+// **The question.** An article that many readers know lists some twenty scoring systems from China, Germany, the United States, India and Australia in one breath. *Which of them read other people's records, what stands on paper, and what was only claimed?*
 //
-// About 20 minutes. *Synthetic people and firms only. Every mechanism is a hypothesis built into the generator, with invented points; nothing here says that a named institution works like this.* Source article: Horizons, "An Introduction to the China Social Credit System", updated 3 February 2022.
+// About 25 minutes. *Synthetic people and firms only. Every mechanism is a hypothesis built into the generator, with invented points; nothing here says that a named institution works like this.* Source article: Horizons, "An Introduction to the China Social Credit System", updated 3 February 2022.
 
 // ## Make a prediction
 //
-// Write down two numbers before you go on. Of the thirty mechanisms that we made from the article and from what corrects it,
+// Write down two numbers before you go on. Of the thirty or so mechanisms that we made from the article and from what corrects it,
 //
 // 1. how many are *codified*, that is, stand in a law, a published rule or the operator's own terms?
 // 2. in how many does the score read the record of somebody else?
@@ -47,13 +48,72 @@ display(systems.GroupBy(s => s.Label).OrderBy(g => g.Key).Select(g => new
 
 // **How to read the labels.** *Codified*: a rule or the operator's terms can be cited, which does not say that it is applied. *Claimed*: somebody says so, and the public record neither settles it nor rules it out. *Illustrative*: we built it to see what it would do.
 //
+// ## From the article's list to the catalogue
+//
+// Here is every system that the article names, in its order, and the scenario that stands for it. Where there is none, the last column says why.
+
+(string TheArticleNames, string[] Scenarios, string WhyNone)[] named =
+[
+    ("household registration (hukou) and personal files (dàng'àn)", [], "registers and files, no score; what joining registers does is in identifier-linkage"),
+    ("Shanghai 2000: loans by the payment of utility bills", [], "own record only; an ordinary credit score"),
+    ("Suining 2010: 1000 points, grades A to D", ["points-and-grades"], ""),
+    ("the courts' list of debtors, 2013: also officers of firms, also children's schools", ["officers", "parent-to-child"], ""),
+    ("eight private trials of 2015, Sesame Credit among them", ["voluntary-platform"], ""),
+    ("Nanjing's card 2016, Suzhou's Osmanthus score", ["reward-card"], ""),
+    ("blacklists and redlists, shared between agencies, 2016", ["agency-spread", "irregularity-to-blacklist", "redlist-rewards"], ""),
+    ("Rongcheng, model city 2017", ["points-and-grades"], ""),
+    ("firms: a score may fall with what partners do", ["corporate-partners", "worst-partner"], ""),
+    ("firms: the record of the person who opens one", ["founder-to-firm"], ""),
+    ("firms: five factors, taxes to industry rules", ["five-factors"], ""),
+    ("removal from a list and repair", ["removal-and-repair"], ""),
+    ("looking up one's record, complaints, courts", ["errors-and-appeals"], ""),
+    ("eleven classes of information, 2021", ["collection-catalogue"], ""),
+    ("exemptions, green lists and penalties of 2020", ["exemption-year"], ""),
+    ("deductions for rare visits to parents, jaywalking, dogs, games", [], "local, rare or never put into effect; not built, so that nobody quotes it"),
+    ("United States: FICO, and what lenders add", ["lender-overlay"], ""),
+    ("Germany: SCHUFA, low-income area and low-score neighbours", ["neighbours-area", "neighbours-scores", "thin-file-gate"], ""),
+    ("Germany: health insurers and fitness data", ["fitness-bonus"], ""),
+    ("Australia: character test, ParentsNext, Trustbond, Darwin", ["official-discretion", "reporting-burden", "social-media-trust", "place-time-trace"], ""),
+    ("India: Aadhaar", ["identifier-linkage"], ""),
+];
+display(named.Select(item => new { item.TheArticleNames, Scenarios = string.Join(", ", item.Scenarios.Select(id => ScenarioCatalogue.Require(id).Id)), item.WhyNone }));
+display(systems.Where(s => !named.Any(item => item.Scenarios.Contains(s.Id))).Select(s => new { NotInTheArticle = s.Id, s.Title, s.Label }));
+
 // ## The article against the record
 //
-// The article hedges some sentences and states others flatly. Here is what it says, and what else can be found, for four systems. `checked` is false where we could not verify an entry ourselves.
+// The article hedges some sentences and states others flatly. Here is what it says of each system, and what else can be found. `Checked` is false where we could not verify an entry ourselves. Read at least one of the five tables to its end, and note one sentence of the article that you would now write differently.
+//
+// **Credit bureaus and lenders.**
 
-string[] four = ["points-and-grades", "voluntary-platform", "parent-to-child", "removal-and-repair"];
-display(four.Select(id => ScenarioCatalogue.Require(id)).Select(s => new { Scenario = s.Id, Label = s.Label, TheArticle = s.ArticleSays }));
-display(four.Select(id => ScenarioCatalogue.Require(id)).SelectMany(s => s.PublicRecord.Select(entry => new { Scenario = s.Id, entry.Side, entry.Statement, entry.Source, Checked = entry.Verified })));
+void Record(params string[] ids)
+{
+    var chosen = ids.Select(id => ScenarioCatalogue.Require(id)).ToList();
+    display(chosen.Select(s => new { Scenario = s.Id, s.Label, TheArticle = s.ArticleSays }));
+    display(chosen.SelectMany(s => s.PublicRecord.Select(entry => new { Scenario = s.Id, entry.Side, entry.Statement, entry.Source, Checked = entry.Verified })));
+}
+Record("neighbours-area", "neighbours-scores", "neighbours-features", "thin-file-gate", "tenure-not-place", "twelve-criteria", "lender-overlay");
+
+// The bureau's own figure is that geodata are not used by default; the law presupposes that somebody uses them. Both can be true. The published criteria of 2026 contain the *time* at an address, not the place: a test that moves a person and forgets the clock will cry wolf (`tenure-not-place`).
+//
+// **Lists, courts and repair in China.**
+
+Record("officers", "parent-to-child", "agency-spread", "irregularity-to-blacklist", "redlist-rewards", "removal-and-repair", "errors-and-appeals", "collection-catalogue", "exemption-year");
+
+// Mind the difference between a *list* and a *limit*: since 2019 a firm's default does not put its officers on the list, while the limits on what they may buy reach them. The article's sentence runs both together.
+//
+// **Firms in China.**
+
+Record("corporate-partners", "worst-partner", "founder-to-firm", "five-factors");
+
+// **Points and cards of cities.**
+
+Record("points-and-grades", "reward-card");
+
+// **Platforms and programmes, in China and elsewhere.**
+
+Record("voluntary-platform", "social-contacts", "household", "social-media-trust", "fitness-bonus", "official-discretion", "reporting-burden", "identifier-linkage", "place-time-trace");
+
+// The best documented channel of all is here, and the article leaves it out: the platform's own description names *interpersonal relationships* as one of five dimensions.
 
 // ## Every system, once
 //

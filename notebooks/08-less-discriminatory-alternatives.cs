@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false
@@ -117,8 +118,8 @@ display(two.Measure("auc_cost_of_dropping"));
 
 var three = Search(first, new AlternativesPlan { Models = ["logistic"], Origins = [["own", "area", "neighbourhood"], ["own"]], Mitigations = ["none", "exponentiated-gradient", "group-thresholds"] });
 var table = three.Tables.Single(t => t.Name == "frontier");
-object? Cell(IReadOnlyList<object?> row, string column) => row[table.Columns.ToList().IndexOf(column)];
-double Number(IReadOnlyList<object?> row, string column) => Math.Round((double)Cell(row, column)!, 3);
+object Cell(IReadOnlyList<object> row, string column) => row[table.Columns.ToList().IndexOf(column)];
+double Number(IReadOnlyList<object> row, string column) => Math.Round((double)Cell(row, column)!, 3);
 display(table.Rows.Select(row => new
 {
     Candidate = Cell(row, "label"), Auc = Number(row, "accuracy"), ImpactRatio = Number(row, "air"), DefaultsPerThousandApproved = Math.Round(Number(row, "adversePerThousand"), 1),

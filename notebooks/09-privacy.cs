@@ -4,6 +4,7 @@
 #:project ../src/ScoringAudit.Models/ScoringAudit.Models.csproj
 #:project ../src/ScoringAudit.Storage/ScoringAudit.Storage.csproj
 #:project ../src/ScoringAudit.Reporting/ScoringAudit.Reporting.csproj
+#:project ../src/ScoringAudit.Notebooks/ScoringAudit.Notebooks.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 #:property RunAnalyzers=false
@@ -79,7 +80,7 @@ IEnumerable<MembershipResult> Attack(TreeShape shape) =>
     MembershipAudit.Run(new MlNetTrainer { Shape = shape }, people, training, [], [], [], Streams.FromSeed(1), new MembershipOptions(Pairs: 4));
 var loose = Attack(new TreeShape(Trees: 60, Leaves: 60, LeastRowsInLeaf: 1)).ToList();
 var tight = Attack(new TreeShape(Trees: 20, Leaves: 4, LeastRowsInLeaf: 200)).ToList();
-string Percent(ScoringAudit.Statistics.IntervalEstimate? rate) => $"{100 * rate!.Value.Value:0.0} % ({100 * rate.Interval!.Value.Low:0.0} to {100 * rate.Interval.Value.High:0.0})";
+string Percent(ScoringAudit.Statistics.IntervalEstimate rate) => $"{100 * rate.Value.Value:0.0} % ({100 * rate.Interval!.Value.Low:0.0} to {100 * rate.Interval.Value.High:0.0})";
 display(loose.Zip(tight, (a, b) => new { a.Attack, AucLoose = Math.Round(a.Auc.Value.Value, 3), AucTight = Math.Round(b.Auc.Value.Value, 3), FoundLoose = Percent(a.AtOnePercent), FoundTight = Percent(b.AtOnePercent) }));
 
 // Read the table by rows. The simple attack (*loss*: how sure is the model?) finds hardly more of the loose model's people than guessing would: whoever stops there calls it safe. The others compare a person with what models say that never saw this person, and find out many times as many. The leaf minimum takes most of that away.

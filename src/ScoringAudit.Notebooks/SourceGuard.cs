@@ -23,6 +23,7 @@ internal static class SourceGuard
     private static readonly HashSet<string> HarmlessTypes = new(StringComparer.Ordinal)
     {
         "System.IO.Path", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.TextReader", "System.IO.TextWriter", "System.IO.MemoryStream", "System.IO.IOException", "System.Diagnostics.Stopwatch",
+        "System.Reflection.MemberInfo", // the name of a type
     };
 
     // Of the name space System: what looks up types by name, runs them, or reads from outside.

@@ -1,7 +1,7 @@
 namespace ScoringAudit.Notebooks;
 
 /// <summary>The answer to a query: a table that shows itself in any notebook kernel.</summary>
-[TypeFormatterSource(typeof(SqlAnswerFormatters), PreferredMimeTypes = [CellOutput.Html, CellOutput.PlainText])]
+[SqlAnswer.TypeFormatterSource(typeof(SqlAnswerFormatters), PreferredMimeTypes = [CellOutput.Html, CellOutput.PlainText])]
 public sealed class SqlAnswer
 {
     private readonly CellOutput _output;
@@ -16,4 +16,13 @@ public sealed class SqlAnswer
 
     /// <inheritdoc/>
     public override string ToString() => Text(CellOutput.PlainText) ?? string.Empty;
+
+    // A kernel looks for an attribute of this name, whoever declares it.
+    [AttributeUsage(AttributeTargets.Class)]
+    internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+    {
+        public Type FormatterSourceType { get; } = formatterSourceType;
+
+        public string[] PreferredMimeTypes { get; set; } = [];
+    }
 }

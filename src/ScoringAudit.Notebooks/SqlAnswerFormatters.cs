@@ -1,6 +1,6 @@
 namespace ScoringAudit.Notebooks;
 
-/// <summary>How the answer to a query shows itself; found by name, see <see cref="TypeFormatterSourceAttribute"/>.</summary>
+/// <summary>How the answer to a query shows itself; found by name, as Microsoft.DotNet.Interactive.Formatting looks for it.</summary>
 public sealed class SqlAnswerFormatters
 {
     /// <summary>The formatters.</summary>

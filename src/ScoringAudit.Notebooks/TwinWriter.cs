@@ -9,7 +9,7 @@ namespace ScoringAudit.Notebooks;
 /// <remarks>Prose becomes comments, the last expression of a cell is displayed as plain text, types move to the end. SQL and HTML cells stay comments.</remarks>
 public static class TwinWriter
 {
-    private static readonly string[] Projects = ["ScoringAudit", "ScoringAudit.Worlds", "ScoringAudit.Models", "ScoringAudit.Storage", "ScoringAudit.Reporting"];
+    private static readonly string[] Projects = ["ScoringAudit", "ScoringAudit.Worlds", "ScoringAudit.Models", "ScoringAudit.Storage", "ScoringAudit.Reporting", "ScoringAudit.Notebooks"];
 
     private static readonly string[] Usings =
         ["System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks"];

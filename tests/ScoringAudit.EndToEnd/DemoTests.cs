@@ -159,6 +159,31 @@ public sealed class DemoTests(DemoFixture fixture) : IDisposable
         Assert.Equal(before, _box.Read("r/report.html"));
     }
 
+    [Theory]
+    [InlineData("newer", "findings.json: schemaVersion 2 is newer than the one that this tool reads. Expected 1. Use the version of scoring-audit that wrote it, or a newer one.")]
+    [InlineData("table", "tables/selection-rates.csv")]
+    [InlineData("index", "tables/index.json")]
+    [InlineData("broken", "findings.json")]
+    public async Task Report_OfADamagedResult_SaysWhatIsWrongAndKeepsThePage(string what, string message)
+    {
+        Sandbox.Copy(fixture.Box.At("out"), _box.At("r"));
+        var page = _box.Read("r/report.html");
+        switch (what)
+        {
+            case "newer": _box.Write("r/findings.json", _box.Read("r/findings.json").Replace("\"schemaVersion\": 1,", "\"schemaVersion\": 2,", StringComparison.Ordinal)); break;
+            case "table": File.Delete(_box.At("r/tables/selection-rates.csv")); break;
+            case "index": File.Delete(_box.At("r/tables/index.json")); break;
+            default: _box.Write("r/findings.json", "{ \"schemaVersion\": 1, "); break;
+        }
+
+        var entries = _box.Entries.Length;
+        var ran = await _box.Run("report", "@r");
+        Assert.Equal(3, ran.Code);
+        Assert.StartsWith(message, ran.Message, StringComparison.Ordinal);
+        Assert.Equal(page, _box.Read("r/report.html"));
+        Assert.Equal(entries, _box.Entries.Length);
+    }
+
     [Fact]
     public async Task Force_OnAnEarlierResult_ReplacesIt()
     {

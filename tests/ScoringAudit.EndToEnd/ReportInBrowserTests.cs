@@ -77,6 +77,33 @@ public class ReportInBrowserTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [Fact]
+    public async Task Show_OneScore_HidesTheOthersEverywhere()
+    {
+        await using var open = await browser.Open(1280);
+        var before = (await open.Ask("() => Array.from(document.querySelectorAll('.panel')).filter(p => p.getBoundingClientRect().height > 0).length")).GetInt32();
+        await open.Page.SelectOptionAsync("#filter-score", "own-area");
+        var rows = await open.Ask("() => Array.from(document.querySelectorAll('tr[data-score]')).filter(r => !r.classList.contains('other')).map(r => r.getAttribute('data-score'))");
+        Assert.NotEmpty(rows.EnumerateArray());
+        Assert.All(rows.EnumerateArray(), row => Assert.Equal("own-area", row.GetString()));
+        var panels = await open.Ask("() => Array.from(document.querySelectorAll('.panel')).filter(p => p.getBoundingClientRect().height > 0).map(p => p.getAttribute('data-panel'))");
+        Assert.InRange(panels.GetArrayLength(), 1, before - 1);
+        Assert.All(panels.EnumerateArray(), panel => Assert.DoesNotContain("own-proxies", panel.GetString()!.Split(", ")));
+        Assert.Contains(panels.EnumerateArray(), panel => panel.GetString()!.Split(", ").Contains("own-area"));
+        await open.Page.SelectOptionAsync("#filter-score", string.Empty);
+        Assert.Equal(before, (await open.Ask("() => Array.from(document.querySelectorAll('.panel')).filter(p => p.getBoundingClientRect().height > 0).length")).GetInt32());
+        open.Quiet();
+    }
+
+    [Fact]
+    public async Task Contents_WhileReading_MarkTheSection()
+    {
+        await using var open = await browser.Open(1280);
+        await open.Page.EvaluateAsync("() => document.getElementById('uses').scrollIntoView({ behavior: 'instant' })");
+        await open.Page.WaitForFunctionAsync("() => { const here = document.querySelector('.toc a[aria-current]'); return here && here.getAttribute('href') === '#uses'; }");
+        Assert.Equal(1, await open.Count(".toc a[aria-current]"));
+    }
+
+    [Fact]
     public async Task Register_ClickOnAHead_SortsByNumberAndKeepsBlanksLast()
     {
         await using var open = await browser.Open(1280);
@@ -162,6 +189,9 @@ public class ReportInBrowserTests(BrowserFixture browser) : IClassFixture<Browse
         // A4 less the margins that page.css sets: 180 mm by 268 mm, at 96 units an inch.
         var bottom = (await open.Ask("() => document.getElementById('summary').getBoundingClientRect().bottom + window.scrollY")).GetDouble();
         Assert.InRange(bottom, 100, 268 / 25.4 * 96);
+        // The register stays on the screen: on paper it would be most of the pages.
+        Assert.False(await open.Page.Locator("#register-table").IsVisibleAsync());
+        Assert.True(await open.Page.Locator(".onpaper").IsVisibleAsync());
         byte[] pdf = await open.Page.PdfAsync(new() { Path = Path.Combine(browser.Pictures, "report.pdf"), PreferCSSPageSize = true });
         Assert.True(pdf.Length > 10_000);
     }

@@ -114,7 +114,7 @@ internal static class AttackStep
         var table = subject.Table;
         if (table is null)
         {
-            table = new ScoredTable(subject.Groupings.Count);
+            table = new ScoredTable(subject.Groupings.Count, subject.Rows.Rows.Rows);
             subject.Rows.ForEach(null, table.Add, subject.Inputs.Cancel);
         }
 

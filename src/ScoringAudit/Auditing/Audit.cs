@@ -99,7 +99,7 @@ public static class Audit
         if (subject.Rows.HasScores && (accuracy || decision?.ApprovalRate is not null || model is not null))
         {
             subject.Report("scoring");
-            subject.Table = new ScoredTable(groupings.Count);
+            subject.Table = new ScoredTable(groupings.Count, subject.Rows.Rows.Rows);
             subject.Rows.ForEach(null, subject.Table.Add, inputs.Cancel);
         }
 

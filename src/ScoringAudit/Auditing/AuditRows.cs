@@ -13,7 +13,7 @@ internal sealed record AuditRows(double[] Scores, sbyte[] Favourable, double[] W
         var table = subject.Table;
         if (table is null)
         {
-            table = new ScoredTable(subject.Groupings.Count);
+            table = new ScoredTable(subject.Groupings.Count, subject.Rows.Rows.Rows);
             subject.Rows.ForEach(subject.Rule, table.Add, subject.Inputs.Cancel);
         }
 

@@ -75,8 +75,9 @@ internal static class LadderStep
     private static (string What, long? Many) Wanted(AuditSubject subject, LeakageChannel channel, int rung, string why) => rung switch
     {
         // A clustering of .05 among m pairs has a standard error of about 1/√m: m = ((1.645 + .842)/.05)².
-        0 => (channel.Graph is null ? $"who is linked to whom by {channel.Channel}, as pairs of scored people (columns from and to)" : why, channel.Graph is null ? Pairs(0.05) : null),
-        1 => (channel.Graph is null ? $"who is linked to whom by {channel.Channel}, with the own features of both" : why, channel.Graph is null ? Pairs(0.05) : null),
+        0 or 1 when channel.Graph is null => ($"who is linked to whom by {channel.Channel}{(rung == 0 ? ", as pairs of scored people (columns from and to)" : ", with the own features of both")}", Pairs(0.05)),
+        0 or 1 when channel.RowsNeeded is { } rows => ($"scores of more people{(channel.Link is "area" or "address" ? $" with their {channel.Link}" : " with those linked to them")}{(rung == 0 ? string.Empty : " and their own features")}. {why}", rows),
+        0 or 1 => (why, null),
 
         // A mean change of 10 points against as many others: 2·((1.96 + .842)·sd/10)².
         2 => ($"{why}; for events: dates on which a record of origin {Name(channel)} changed, with the scores of those linked to it before and after, and of as many others; for a mean change of 10 points", Events(subject)),

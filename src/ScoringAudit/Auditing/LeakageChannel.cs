@@ -19,6 +19,9 @@ internal sealed class LeakageChannel(string channel, string? link, IWeights? gra
     /// <summary>Who is linked to whom; null where the plan does not say.</summary>
     public IWeights? Graph { get; set; } = graph;
 
+    /// <summary>How many rows would do where those given cannot show a weak clustering; null where they can, or where it is unknown.</summary>
+    public long? RowsNeeded { get; set; }
+
     /// <summary>The tests of rungs 1 to 5.</summary>
     public RungTest[] Tests { get; } =
     [

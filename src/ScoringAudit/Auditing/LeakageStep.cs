@@ -129,7 +129,7 @@ internal static class LeakageStep
     {
         if (subject.Table is null)
         {
-            subject.Table = new ScoredTable(subject.Groupings.Count);
+            subject.Table = new ScoredTable(subject.Groupings.Count, subject.Rows.Rows.Rows);
             subject.Rows.ForEach(null, subject.Table.Add, subject.Inputs.Cancel);
         }
 

@@ -132,12 +132,14 @@ internal static class PassiveStep
         var factor = Math.Pow(measured.Randomisation.SmallestDetectable / (Moments.WeakClustering * 1.512), 2); // 1.512 = (1.645 + .842)/1.645
         var byArea = channel.Link == "area";
         var needed = Math.Ceiling(scores.Length * (byArea ? Math.Sqrt(factor) : factor) / 100) * 100;
+        channel.RowsNeeded = (long)needed;
         var why = FormattableString.Invariant(
-            $"{scores.Length} rows have {measured.Pairs / 2} pairs of neighbours: the smallest clustering that they show with a power of 80 % is {measured.Randomisation.SmallestDetectable:0.000}, and a weak one of {Moments.WeakClustering} is missed more often than found.");
+            $"{scores.Length} rows have {(channel.Graph is SparseWeights links ? links.CountNeighbours() : measured.Pairs / 2)} pairs of neighbours: the smallest clustering that they show with a power of 80 % is {measured.Randomisation.SmallestDetectable:0.000}, and a weak one of {Moments.WeakClustering} is missed more often than found.");
         if (byArea && subject.Plan.Roles.Area is { } area)
         {
             if (area.Prefix is { } given && Graph(given) is { } coarse && Enough(coarse))
             {
+                channel.RowsNeeded = null;
                 return (why, coarse);
             }
 
@@ -218,12 +220,20 @@ internal static class PassiveStep
                 Details = new Dictionary<string, double>(finding.Details!)
                 {
                     ["expected"] = result.Expected,
+                    ["neighbourPoints"] = result.I.IsDefined ? result.I.Value * Spread(scores) : 0,
                     ["pValueRandomisation"] = result.I.IsDefined ? result.Randomisation.PValue(result.I.Value, Tail.Greater) : 1,
                 },
             },
             Interval(sample, channel, result));
         Drawn(sample, channel, result, finding);
         channel.Tests[0] = Rung(result.I, result.PValue, "Moran's I of the score, free permutations", weak);
+    }
+
+    // Of one whose score is a standard deviation higher, so many points higher is the mean of the neighbours' scores: I is the slope of the one on the other.
+    private static double Spread(double[] scores)
+    {
+        var mean = scores.Average();
+        return Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / scores.Length);
     }
 
     // The figures: permuted values with the observed one, and along a street the likeness by distance.

@@ -33,7 +33,7 @@ internal static class ScoreDisparityStep
         var table = subject.Table;
         if (table is null)
         {
-            table = new ScoredTable(subject.Groupings.Count);
+            table = new ScoredTable(subject.Groupings.Count, subject.Rows.Rows.Rows);
             subject.Rows.ForEach(null, table.Add, subject.Inputs.Cancel);
         }
 

@@ -12,9 +12,14 @@ public sealed class ScoredTable
     private readonly List<int> _clusters = [];
     private readonly List<int>[] _groups;
 
+    private readonly int _expected;
+
     /// <summary>An empty table for a number of groupings.</summary>
-    public ScoredTable(int groupings)
+    /// <param name="groupings">Number of groupings.</param>
+    /// <param name="rows">Rows to come, where known: columns then grow once.</param>
+    public ScoredTable(int groupings, long? rows = null)
     {
+        _expected = (int)Math.Min(rows ?? 0, Array.MaxLength);
         _groups = new List<int>[groupings];
         for (var g = 0; g < groupings; g++)
         {
@@ -46,6 +51,11 @@ public sealed class ScoredTable
     /// <summary>Appends a batch.</summary>
     public void Add(in ScoredBatch batch)
     {
+        if (Rows == 0)
+        {
+            Reserve(batch);
+        }
+
         Rows += batch.Rows;
         _scores.AddRange(batch.Scores);
         _adverse.AddRange(batch.Adverse);
@@ -55,6 +65,20 @@ public sealed class ScoredTable
         for (var g = 0; g < _groups.Length; g++)
         {
             _groups[g].AddRange(batch.Group(g));
+        }
+    }
+
+    // A list that doubles holds up to twice what it needs.
+    private void Reserve(in ScoredBatch batch)
+    {
+        _scores.EnsureCapacity(batch.Scores.IsEmpty ? 0 : _expected);
+        _adverse.EnsureCapacity(batch.Adverse.IsEmpty ? 0 : _expected);
+        _favourable.EnsureCapacity(batch.Favourable.IsEmpty ? 0 : _expected);
+        _weights.EnsureCapacity(batch.Weights.IsEmpty ? 0 : _expected);
+        _clusters.EnsureCapacity(batch.Clusters.IsEmpty ? 0 : _expected);
+        foreach (var codes in _groups)
+        {
+            codes.EnsureCapacity(_expected);
         }
     }
 }

@@ -44,6 +44,12 @@ public sealed class ScoreSample
             throw new ArgumentException($"Expected {scores.Length} weights, one per score, found {weights.Length}.", nameof(weights));
         }
 
+        return Sorted(scores.ToArray(), weights.ToArray());
+    }
+
+    // Checks and sorts arrays that nobody else holds: a sample of many rows is not copied twice.
+    private static ScoreSample Sorted(double[] scores, double[] weights)
+    {
         foreach (var score in scores)
         {
             if (!double.IsFinite(score))
@@ -60,28 +66,26 @@ public sealed class ScoreSample
             }
         }
 
-        var keys = scores.ToArray();
-        var order = weights.ToArray();
-        if (order.Length == 0)
+        if (weights.Length == 0)
         {
-            Array.Sort(keys);
-            return new ScoreSample(keys, order);
+            Array.Sort(scores);
+            return new ScoreSample(scores, weights);
         }
 
-        Array.Sort(keys, order);
-        for (var start = 0; start < keys.Length;)
+        Array.Sort(scores, weights);
+        for (var start = 0; start < scores.Length;)
         {
             var end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start])
+            while (end < scores.Length && scores[end] == scores[start])
             {
                 end++;
             }
 
-            Array.Sort(order, start, end - start);
+            Array.Sort(weights, start, end - start);
             start = end;
         }
 
-        return new ScoreSample(keys, order);
+        return new ScoreSample(scores, weights);
     }
 
     /// <summary>One sample a group, in one pass over the rows.</summary>
@@ -127,6 +131,6 @@ public sealed class ScoreSample
             counts[g]++;
         }
 
-        return [.. values.Select((v, g) => Of(v, heavy[g]))];
+        return [.. values.Select((v, g) => Sorted(v, heavy[g]))];
     }
 }

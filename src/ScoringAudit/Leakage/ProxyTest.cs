@@ -76,7 +76,8 @@ public sealed record ProxyTest(string? Refusal, IntervalEstimate Own, IntervalEs
         var a = Standardised(others);
         var (ownLogit, start) = CrossFit(x, member, folds, null);
         var (bothLogit, _) = CrossFit([.. x, .. a], member, folds, null);
-        var (scoreLogit, _) = CrossFit(Standardised([score, [.. score.Select(s => s - score.Average()).Select(s => s * s)]]), member, folds, null);
+        var mean = score.Average();
+        var (scoreLogit, _) = CrossFit(Standardised([score, [.. score.Select(s => (s - mean) * (s - mean))]]), member, folds, null);
         var clusters = blocks.Length > 0 ? blocks : [];
         var beyond = PairedAuc.Difference(bothLogit, ownLogit, member, clusters, units, level);
         var observed = beyond.Value.Value;

@@ -33,6 +33,21 @@ public sealed class SparseWeights : IWeights
     /// <inheritdoc/>
     public long Pairs => _targets.LongLength;
 
+    /// <summary>Pairs of nodes of which at least one reads the other. One look-up for each link.</summary>
+    public long CountNeighbours()
+    {
+        long pairs = 0;
+        for (var i = 0; i < Nodes; i++)
+        {
+            foreach (var j in ReadBy(i))
+            {
+                pairs += i < j || !ReadBy(j).Contains(i) ? 1 : 0;
+            }
+        }
+
+        return pairs;
+    }
+
     /// <summary>Whether the weights of each node that reads sum to 1.</summary>
     public bool IsRowStandardised { get; }
 

@@ -4,7 +4,7 @@ namespace ScoringAudit.Privacy;
 /// <remarks>Its support is what has to be hidden so that a reader cannot tell the two tables apart. Source: Kelly, Golden and Assad 1992; Fischetti and Salazar 2001, section 4.</remarks>
 internal sealed class CheapestShift
 {
-    private const double Tiny = 1e-9;
+    private const double Tiny = 1e-9, Nothing = 1e-12, Smallest = 1e-11;
     private const double Reward = 1e7;
     private const int MostSteps = 6_000;
     private const int Patience = 60;
@@ -15,6 +15,7 @@ internal sealed class CheapestShift
     private readonly double[] _reduced;
     private readonly double[] _most;
     private readonly double[] _value;
+    private readonly int[] _places;
 
     /// <summary>The program.</summary>
     /// <param name="point">The table; cell 0 is the one to be moved up.</param>
@@ -27,6 +28,7 @@ internal sealed class CheapestShift
         var columns = 2 * _cells; // up and down of each cell
         _most = new double[columns];
         _value = new double[columns];
+        _places = new int[columns];
         _reduced = new double[columns];
         for (var c = 0; c < _cells; c++)
         {
@@ -41,7 +43,7 @@ internal sealed class CheapestShift
         for (var r = 0; r < _basic.Length; r++)
         {
             _rowOf[_basic[r]] = r;
-            Subtract(_reduced, _rows[r], _reduced[_basic[r]]);
+            Subtract(_reduced, new PivotRow(_rows[r], _places), _reduced[_basic[r]]);
         }
     }
 
@@ -64,14 +66,15 @@ internal sealed class CheapestShift
             ? [.. Enumerable.Range(0, _cells).Where(c => Math.Abs(_value[2 * c] - _value[(2 * c) + 1]) > 1e-6)] : null;
     }
 
+    // A cell's way down is its way up with the other sign, through all of this: only the ways up are reduced.
     private (double[][] Rows, int[] Basic) Reduce(IReadOnlyList<CellEquation> equations, IReadOnlyList<long> point, IReadOnlyList<double> cost)
     {
         var open = equations.Select(e =>
         {
-            var row = new double[2 * _cells];
+            var row = new double[_cells];
             for (var i = 0; i < e.Cells.Count; i++)
             {
-                (row[2 * e.Cells[i]], row[(2 * e.Cells[i]) + 1]) = (e.Signs[i], -e.Signs[i]);
+                row[e.Cells[i]] = e.Signs[i];
             }
 
             return row;
@@ -80,25 +83,47 @@ internal sealed class CheapestShift
         var basic = new List<int>();
         foreach (var c in Enumerable.Range(1, _cells - 1).OrderBy(c => cost[c]).ThenByDescending(c => point[c]).ThenBy(c => c).Append(0))
         {
-            var at = open.FindIndex(r => Math.Abs(r[2 * c]) > Tiny);
-            if (at < 0)
+            var at = 0;
+            while (at < open.Count && Math.Abs(open[at][c]) <= Tiny)
+            {
+                at++;
+            }
+
+            if (at == open.Count)
             {
                 continue;
             }
 
             var row = open[at];
             open.RemoveAt(at);
-            Divide(row, row[2 * c]);
-            foreach (var other in open.Concat(rows))
+            Divide(row, row[c]);
+            var pivot = new PivotRow(row, _places);
+            foreach (var other in open)
             {
-                Subtract(other, row, other[2 * c]);
+                Subtract(other, pivot, other[c]);
+            }
+
+            foreach (var other in rows)
+            {
+                Subtract(other, pivot, other[c]);
             }
 
             rows.Add(row);
             basic.Add(2 * c);
         }
 
-        return ([.. rows], [.. basic]);
+        return ([.. rows.Select(Both)], [.. basic]);
+    }
+
+    private static double[] Both(double[] up)
+    {
+        var both = new double[2 * up.Length];
+        for (var c = 0; c < up.Length; c++)
+        {
+            (both[2 * c], both[(2 * c) + 1]) = (up[c], 0 - up[c]);
+        }
+
+        return both;
     }
 
     // The steepest column; after many steps on the spot the first one, which cannot go round in circles (Bland 1977).
@@ -157,15 +182,16 @@ internal sealed class CheapestShift
         var out_ = _basic[leaving];
         _value[out_] = _value[out_] < 0.5 * _most[out_] || double.IsInfinity(_most[out_]) ? 0 : _most[out_];
         Divide(_rows[leaving], _rows[leaving][entering]);
+        var pivot = new PivotRow(_rows[leaving], _places);
         for (var r = 0; r < _rows.Length; r++)
         {
             if (r != leaving)
             {
-                Subtract(_rows[r], _rows[leaving], _rows[r][entering]);
+                Subtract(_rows[r], pivot, _rows[r][entering]);
             }
         }
 
-        Subtract(_reduced, _rows[leaving], _reduced[entering]);
+        Subtract(_reduced, pivot, _reduced[entering]);
         _basic[leaving] = entering;
         (_rowOf[entering], _rowOf[out_]) = (leaving, -1);
         return step;
@@ -179,20 +205,11 @@ internal sealed class CheapestShift
         }
     }
 
-    private static void Subtract(double[] from, double[] row, double times)
+    private static void Subtract(double[] from, PivotRow pivot, double times)
     {
-        if (Math.Abs(times) <= 1e-12)
+        if (Math.Abs(times) > Nothing)
         {
-            return;
-        }
-
-        for (var k = 0; k < from.Length; k++)
-        {
-            from[k] -= times * row[k];
-            if (Math.Abs(from[k]) < 1e-11)
-            {
-                from[k] = 0;
-            }
+            pivot.SubtractFrom(from, times, Smallest);
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class VertexWalk
     private readonly int[] _basic;
     private readonly int[] _rowOf;
     private readonly long[] _whole;
+    private readonly int[] _places;
     private bool _unbounded;
 
     public VertexWalk(IReadOnlyList<int> names, long[] point, IReadOnlyList<CellEquation> equations)
@@ -20,6 +21,7 @@ internal sealed class VertexWalk
         _cells = names.Count;
         _x = [.. point.Select(v => (double)v)];
         _whole = new long[_cells];
+        _places = new int[_cells];
         _rowOf = new int[_cells];
         Array.Fill(_rowOf, -1);
         var open = equations.Select(e =>
@@ -75,8 +77,13 @@ internal sealed class VertexWalk
         var basic = new List<int>();
         foreach (var c in Enumerable.Range(0, _cells).OrderByDescending(c => _x[c]).ThenBy(c => c))
         {
-            var at = open.FindIndex(r => Math.Abs(r[c]) > Tiny);
-            if (at < 0)
+            var at = 0;
+            while (at < open.Count && Math.Abs(open[at][c]) <= Tiny)
+            {
+                at++;
+            }
+
+            if (at == open.Count)
             {
                 continue;
             }
@@ -89,10 +96,9 @@ internal sealed class VertexWalk
                 row[k] /= scale;
             }
 
-            foreach (var other in open.Concat(rows))
-            {
-                Subtract(other, row, other[c]);
-            }
+            var pivot = new PivotRow(row, _places);
+            Eliminate(open, pivot, c);
+            Eliminate(rows, pivot, c);
 
             rows.Add(row);
             basic.Add(c);
@@ -101,19 +107,13 @@ internal sealed class VertexWalk
         return ([.. rows], [.. basic]);
     }
 
-    private static void Subtract(double[] from, double[] row, double times)
+    private static void Eliminate(List<double[]> rows, PivotRow pivot, int c)
     {
-        if (Math.Abs(times) <= Tiny)
+        foreach (var row in rows)
         {
-            return;
-        }
-
-        for (var k = 0; k < from.Length; k++)
-        {
-            from[k] -= times * row[k];
-            if (Math.Abs(from[k]) < Tiny)
+            if (Math.Abs(row[c]) > Tiny)
             {
-                from[k] = 0;
+                pivot.SubtractFrom(row, row[c], Tiny);
             }
         }
     }
@@ -216,11 +216,12 @@ internal sealed class VertexWalk
             row[k] /= scale;
         }
 
+        var pivot = new PivotRow(row, _places);
         for (var r = 0; r < _rows.Length; r++)
         {
-            if (r != leaving)
+            if (r != leaving && Math.Abs(_rows[r][entering]) > Tiny)
             {
-                Subtract(_rows[r], row, _rows[r][entering]);
+                pivot.SubtractFrom(_rows[r], _rows[r][entering], Tiny);
             }
         }
 

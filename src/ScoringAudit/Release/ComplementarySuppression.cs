@@ -63,13 +63,20 @@ internal static class ComplementarySuppression
             var changed = false;
             foreach (var cell in audited)
             {
-                if (solver.IsKnown(cell) || lost.Contains(cell) || safe.Contains(cell) || IsSafe(book, solver, cell, level))
+                if (solver.IsKnown(cell) || lost.Contains(cell) || safe.Contains(cell))
+                {
+                    safe.Add(cell);
+                    continue;
+                }
+
+                var range = solver.Range(cell, level);
+                if (range.Width >= level || (book.IsImplied(cell) && range.Low >= level))
                 {
                     safe.Add(cell); // hiding more can only widen what is hidden
                     continue;
                 }
 
-                if (Further(solver, cell, level, c => Cost(c, revealing, units, state, fixed_)) is not { Count: > 0 } further)
+                if (Further(solver, cell, level, range, c => Cost(c, revealing, units, state, fixed_)) is not { Count: > 0 } further)
                 {
                     lost.Add(cell);
                     continue;
@@ -108,16 +115,9 @@ internal static class ComplementarySuppression
         return (released, lost.Count);
     }
 
-    private static bool IsSafe(CellBook book, SuppressionSolver solver, int cell, int level)
-    {
-        var range = solver.Range(cell, level);
-        return range.Width >= level || (book.IsImplied(cell) && range.Low >= level);
-    }
-
     // What the cell needs on top of what it can already be lowered by; or any change at all, where the cheapest one is no whole number.
-    private static IReadOnlyList<int>? Further(SuppressionSolver solver, int cell, int level, Func<int, double> cost)
+    private static IReadOnlyList<int>? Further(SuppressionSolver solver, int cell, int level, CellRange range, Func<int, double> cost)
     {
-        var range = solver.Range(cell, level);
         return solver.Cheapest(cell, Math.Max(1, level - range.Width), cost) is { Count: > 0 } enough ? enough
             : solver.Cheapest(cell, level, cost) is { Count: > 0 } more ? more
             : Nearest(solver, cell, cost) is { } near ? [near] : null;

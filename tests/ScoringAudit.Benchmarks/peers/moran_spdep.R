@@ -1,8 +1,8 @@
 # Moran's I by permutation (moran.mc) and local Moran by conditional permutation with R's spdep, one thread; prints CPU seconds.
-# Arguments: binary file of int32 neighbours (n x k), n, k, permutations.
+# Arguments: binary file of int32 neighbours (n x k), n, k, permutations, permutations of local Moran (0: not asked).
 suppressPackageStartupMessages(library(spdep))
 a <- commandArgs(TRUE)
-n <- as.integer(a[2]); k <- as.integer(a[3]); r <- as.integer(a[4])
+n <- as.integer(a[2]); k <- as.integer(a[3]); r <- as.integer(a[4]); p <- as.integer(a[5])
 cpu <- function() { t <- proc.time(); unname(t[1] + t[2]) }
 t <- matrix(readBin(a[1], "integer", n * k, size = 4), nrow = k) + 1L
 y <- readBin(paste0(a[1], ".y"), "double", n, size = 8)
@@ -15,6 +15,6 @@ s <- cpu()
 m <- moran.mc(y, lw, nsim = r, zero.policy = TRUE)
 per <- (cpu() - s) / (r + 1)
 s <- cpu()
-l <- localmoran_perm(y, lw, nsim = 99, zero.policy = TRUE)
+if (p > 0) l <- localmoran_perm(y, lw, nsim = p, zero.policy = TRUE)
 loc <- cpu() - s
-cat(sprintf("spdep %s,%.6f,%.6f,%.6f,%.9f\n", packageVersion("spdep"), per, build, loc, m$statistic))
+cat(sprintf("spdep %s,%.6f,%.6f,%.6f,%.9f\n", packageVersion("spdep"), per, build, if (p > 0) loc else NaN, m$statistic))

@@ -107,6 +107,47 @@ public class StabilityStepTests
     }
 
     [Fact]
+    public void Compare_AnotherFile_IndexIsByHandAndTheBandIsWiderThanEachInterval()
+    {
+        // scores 0 to 99 in the other file; here 50 to 149: of its ten bins the upper five hold 10 each and the last 60
+        IPortfolio Rows(int from) => ColumnPortfolio.Build("t")
+            .Category("race", [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? "B" : "W")])
+            .Category("approved", [.. Enumerable.Range(0, 100).Select(i => i % 5 < 3 ? "yes" : "no")])
+            .Number("score", [.. Enumerable.Range(0, 100).Select(i => (double)(i + from))]).Build();
+        var plan = new AuditPlan
+        {
+            Roles = new Roles { Score = new ScoreRole("score", ScoreDirection.HigherIsSafer), Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")] },
+            Measures = ["disparity"],
+        };
+        var evidence = Audit.Run(Rows(50), plan, new AuditInputs { Compared = new ComparedRows("before", Rows(0), Provenance.External("test")) });
+        var psi = evidence.Findings.Single(f => f.Id == "disparity/population_stability_index");
+        Assert.Equal(PopulationStability.Of([10, 10, 10, 10, 10, 10, 10, 10, 10, 10], [0, 0, 0, 0, 0, 10, 10, 10, 10, 60]).Index.Value, psi.Value!.Value, 12);
+        Assert.Equal("before", psi.Reference);
+        var own = evidence.Findings.Single(f => f.Id == "disparity/adverse_impact_ratio/race/B/stratum=before");
+        var row = evidence.Tables.Single(t => t.Name == "disparity-by-file").Rows.Single(r => Equals(r[1], "adverse_impact_ratio") && Equals(r[4], "before"));
+        // two files, one comparison: MOVER on exact limits at 1 − .05/2
+        var exact = GroupRates.Of(RateMetricsTests.Decisions((30, 50), (30, 50)), new Grouping("g", ["a", "b"], "b", [0], [2]), RateMetrics.SelectionRate, 0.975).Single(r => r.Measure == "adverse_impact_ratio");
+        Assert.Equal(exact.Simultaneous!.Value.Low, (double)row[6]!, 12);
+        Assert.Equal(exact.Simultaneous!.Value.High, (double)row[7]!, 12);
+        Assert.True((double)row[6]! < own.Simultaneous!.Value.Low && (double)row[7]! > own.Simultaneous!.Value.High);
+        Assert.Equal("before: 100 rows", evidence.Facts["compared with"]);
+    }
+
+    [Fact]
+    public void Compare_ExternalFile_MakesSyntheticDataExternal()
+    {
+        var world = Rows();
+        var evidence = Audit.Run(world, new AuditPlan { Roles = new Roles { Decision = DecisionRole.Recorded("approved", "yes"), Protected = [ProtectedRole.Of("race", "W")] } }, new AuditInputs
+        {
+            Provenance = Provenance.Prove(world, new Same(world)),
+            Compared = new ComparedRows("before", world, Provenance.External("a file proves nothing")),
+        });
+        Assert.False(evidence.Provenance.IsSynthetic);
+        Assert.Equal("'before', the file compared with: a file proves nothing", evidence.Provenance.Statement);
+        static IPortfolio Rows() => ColumnPortfolio.Build("t").Category("race", ["B", "W", "B", "W"]).Category("approved", ["yes", "no", "no", "yes"]).Build();
+    }
+
+    [Fact]
     public void Compare_GroupOfTheOtherFileTooSmall_IsHiddenThereOnly()
     {
         // B in the other file: 3 of 100; here 40 of 100
@@ -127,6 +168,13 @@ public class StabilityStepTests
     [InlineData(1, "Stability between periods: column 'month' has fewer than two values, or too many for periods; give months or years.")]
     [InlineData(90, "Stability between periods: column 'month' has 90 different values, and at most 60 periods are compared; give months or years.")]
     public void Audit_TooFewOrTooManyPeriods_AreSkippedWithTheReason(int periods, string note) => Assert.Contains(Run(periods).Notes, n => n.Text == note);
+
+    private sealed class Same(IPortfolio rows) : ISyntheticProof
+    {
+        public string Statement => "made again";
+
+        public IPortfolio Regenerate(CancellationToken cancel) => rows;
+    }
 
     private static AuditEvidence Run(int periods)
     {

@@ -18,7 +18,14 @@ public class LadderCalibrationTests
     {
         var world = LadderWorld.All[cell];
         var streams = Streams.FromSeed(30).Derive(world.World).Derive(cell.ToString(CultureInfo.InvariantCulture));
-        var steps = Enumerable.Range(0, Worlds).Select(w => world.Steps(streams.Derive(w))).ToList();
+        var steps = Enumerable.Range(0, Worlds).Select(w => world.Steps(streams.Derive(w), complete: true)).ToList();
+        if (world.Rungs is { } rungs)
+        {
+            // The table's short way and the audit differ by their permutations alone: a p near the level may fall on either side.
+            var brief = Enumerable.Range(0, Worlds).Select(w => rungs(streams.Derive(w))).ToList();
+            Assert.True(Enumerable.Range(0, Worlds).Count(w => Enumerable.Range(0, world.Channels.Count).All(c => steps[w][c].Value == brief[w][c].Value)) >= Worlds - 3, world.World);
+        }
+
         var rung = world.Access == 'S' ? 3 : 4;
         for (var c = 0; c < world.Channels.Count; c++)
         {

@@ -1,5 +1,6 @@
 using ScoringAudit.Auditing;
 using ScoringAudit.Evidence;
+using ScoringAudit.Leakage;
 using ScoringAudit.Networks;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
@@ -100,6 +101,61 @@ public class PassiveAuditTests
         Assert.True(joins.PValue < 1e-6);
         Assert.Equal([500.0, 500], joins.Cells);
         Assert.True(evidence.Findings.Single(f => f.Measure == "geary_c").Value < 0.2);
+    }
+
+    [Fact]
+    public void Run_AdjacencyWithWeights_HoldsAsItIsGiven()
+    {
+        // 40 areas of 12 people; an area reads the next with weight 3 and the one after with weight 1, and is not read back
+        int[] area = [.. Enumerable.Range(0, 480).Select(i => i / 12)];
+        double[] score = [.. area.Select((a, i) => (10 * Math.Sin(a / 3.0)) + (i * 37 % 11))];
+        var edges = EdgeList.Of(40, [.. Enumerable.Range(0, 80).Select(e => e / 2)], [.. Enumerable.Range(0, 80).Select(e => ((e / 2) + 1 + (e % 2)) % 40)], [.. Enumerable.Range(0, 80).Select(e => e % 2 == 0 ? 3.0 : 1)]);
+        var rows = ColumnPortfolio.Build("s.csv").Number("score", score).Category("plz", [.. area.Select(a => "p" + a)]).Build();
+        var evidence = Audit.Run(rows, Plan(new Roles { Area = new AreaRole("plz", null) }), new AuditInputs { Areas = [new AreaValues("plz", area, new Dictionary<string, double[]>(), edges)] });
+        var expected = MoranTest.Analytic(AreaMeans.Standardised(score, area, 40), SparseWeights.Of(edges)).I.Value;
+        Assert.Equal(expected, evidence.Findings.Single(f => f.Id == "leakage/moran_i/link=area_adjacency").Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void HouseOrder_Letters_FollowTheNumber()
+    {
+        string[] houses = ["12b", "2", "12 A", "No. 3", "12a", "10", "12", "Villa Rosa"];
+        var order = HouseOrder.Read(ColumnPortfolio.Build("s.csv").Category("house", houses).Build(), "house");
+        Assert.Equal(["2", "No. 3", "10", "12", "12 A", "12a", "12b", "Villa Rosa"], Enumerable.Range(0, 8).OrderBy(i => order[i]).ThenBy(i => i).Select(i => houses[i]));
+        Assert.Equal(order[2], order[4]); // one house
+    }
+
+    [Fact]
+    public void Run_TwoKindsOfEvents_ArePaidForOnTheLadder()
+    {
+        // 60 listed or fined ones, three readers each, and as many who read others; nothing happens to anybody
+        const int listed = 60, n = listed + 360, periods = 8;
+        var random = Streams.FromSeed(5).Sequence();
+        List<long> who = [], month = [];
+        List<double> score = [];
+        var level = new double[n];
+        for (var p = 0; p < periods; p++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                who.Add(i);
+                month.Add(p);
+                score.Add(500 + (level[i] += 6 * (random.NextUniform() - 0.5)));
+            }
+        }
+
+        int Reads(int i) => i < listed + 180 ? (i - listed) / 3 : listed + ((i + 7) % 180) + 180;
+        int[] from = [.. Enumerable.Range(0, n * periods).Where(r => r % n >= listed)];
+        var edges = EdgeList.Of(n * periods, from, [.. from.Select(r => (r / n * n) + Reads(r % n))], []);
+        var rows = ColumnPortfolio.Build("s.csv").Integer("who", [.. who]).Integer("month", [.. month]).Number("score", [.. score]).Build();
+        var events = new EventList("e", [.. Enumerable.Range(0, listed)], [.. Enumerable.Range(0, listed).Select(e => e % 2 == 0 ? "3" : "4")], [.. Enumerable.Range(0, listed).Select(e => e < 30 ? "fined" : "listed")], 0);
+        var evidence = Audit.Run(
+            rows,
+            Plan(new Roles { Subject = "who", Time = "month" }) with { Links = [new LinkPlan("partners", "e.csv", "a", "b", null)] },
+            new AuditInputs { LinkEdges = new Dictionary<string, EdgeList> { ["partners"] = edges }, Events = [events] });
+        double[] p2 = [.. evidence.Findings.Where(f => f.Measure == "event_spillover").Select(f => f.PValue!.Value)];
+        Assert.Equal(2, p2.Length);
+        Assert.Equal(Math.Min(1, 2 * p2.Min()), evidence.Findings.Single(f => f.Measure == "leakage_step").Rungs![2].PValue!.Value, 1e-12);
     }
 
     [Theory]

@@ -24,7 +24,10 @@ public class ScoresOnlyAuditTests
         Assert.True(moran.SmallestDetectable > 0.08);
         var step = plain.Findings.Single(f => f.Measure == "leakage_step");
         Assert.Equal((0.0, "not_tested"), (step.Value, step.Step));
-        Assert.Contains(plain.Tables, t => t.Name == "request" && t.Rows.Count == 5);
+        var asked = plain.Tables.Single(t => t.Name == "request").Rows;
+        Assert.Equal(5, asked.Count);
+        Assert.StartsWith("scores of more people with their area. 2000 rows have", (string)asked[0][3]!, StringComparison.Ordinal);
+        Assert.EndsWith(FormattableString.Invariant($", or about {asked[0][4]} rows."), moran.Reason, StringComparison.Ordinal);
 
         var coarse = Audit.Run(rows, Plan(area: new AreaRole("plz", 2)), new AuditInputs());
         Assert.Equal(FindingStatus.Defined, coarse.Findings.Single(f => f.Measure == "moran_i").Status);
@@ -42,6 +45,7 @@ public class ScoresOnlyAuditTests
         var moran = evidence.Findings.Single(f => f.Id == "leakage/moran_i/link=partners");
         Assert.True(moran.Value > 0.99);
         Assert.Equal(2000, moran.Details!["pairs"]);
+        Assert.Equal(moran.Value!.Value * 50 / Math.Sqrt(2), moran.Details["neighbourPoints"], 0.5); // a sine of 50 points has a deviation of 50/√2
         var step = evidence.Findings.Single(f => f.Id == "leakage/leakage_step/channel=partners/link=partners");
         Assert.Equal((1.0, "clustered"), (step.Value, step.Step)); // no own features: no higher
         Assert.Equal("the plan declares no own features: name them under 'features'", step.Rungs![1].Why);

@@ -137,6 +137,29 @@ public class SixWorldsRhoTests
         Assert.DoesNotContain(m.Findings, f => f.Measure == "tree_reach");
     }
 
+    // Passive measures, queries of people and of firms: the same bits on one, two and three threads.
+    [Theory]
+    [InlineData("neighbours-scores")]
+    [InlineData("corporate-partners")]
+    public void Audit_OnAnyNumberOfThreads_GivesTheSameFindingsAndTables(string scenario)
+    {
+        var world = World.Generate(WorldSpec.Of(scenario) with { Subjects = 2_000 });
+        var plan = WorldPlans.For(world.Spec) with { Measures = ["leakage"] };
+        string Run(int threads)
+        {
+            var evidence = Audit.Run(world.Subjects, plan, new AuditInputs { Interventions = world.Interventions, Truth = world.Truth, Access = 'G', Threads = threads });
+            return System.Text.Json.JsonSerializer.Serialize(evidence.Findings.Select(f => new { f.Id, f.Value, f.PValue, f.Interval, f.Details, f.Reason }), Loose)
+                + System.Text.Json.JsonSerializer.Serialize(evidence.Tables.Select(t => new { t.Name, t.Rows }), Loose);
+        }
+
+        var one = Run(1);
+        Assert.Equal(one, Run(2));
+        Assert.Equal(one, Run(3));
+        Assert.Contains("move_effect_place", one, StringComparison.Ordinal);
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Loose = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private static World Generate(string letter) => World.Generate(WorldSpec.Of("six-worlds-" + letter) with { Subjects = 20_000 });
 
     private static AuditPlan Plan(World world) => WorldPlans.For(world.Spec) with

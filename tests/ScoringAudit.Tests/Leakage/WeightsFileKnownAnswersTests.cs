@@ -184,7 +184,7 @@ public sealed class WeightsFileKnownAnswersTests : IDisposable
         var none = Audited([.. Enumerable.Range(0, 60).Select(i => (double)(i * 37 % 61))], [], link, ring);
         var step = none.Findings.Single(f => f.Measure == "leakage_step");
         Assert.Equal((0.0, "not_tested"), (step.Value, step.Step));
-        Assert.StartsWith("60 rows have 30 pairs of neighbours: the smallest clustering that they show", step.Rungs![0].Why, StringComparison.Ordinal);
+        Assert.StartsWith("60 rows have 60 pairs of neighbours: the smallest clustering that they show", step.Rungs![0].Why, StringComparison.Ordinal);
         Assert.True(Link(none, "moran_i").PValue > 0.05);
 
         // where most have nobody, nothing at all is said

@@ -87,6 +87,33 @@ public class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task Run_SqlFromCSharp_ShowsTheSameTable()
+    {
+        Assert.SkipUnless(SqlEngine.IsAvailable(out var why), why);
+        const string rows = "using ScoringAudit.Notebooks;\nusing ScoringAudit.Portfolios;\nvar people = ColumnPortfolio.Build().Number(\"score\", new double[] { 1, 2, 6 }).Category(\"group\", new[] { \"A\", \"B\", \"B\" }).Build();";
+        var run = await Sample.Run(rows, "Query.Sql(\"SELECT \\\"group\\\", avg(score) AS mean FROM people GROUP BY 1 ORDER BY 1\", (\"people\", people))");
+        Assert.Equal("group  mean\nA         1\nB         4", run.Plain(2));
+        Assert.Contains("<th>group</th><th>mean</th>", run.Notebook.Cells[1].Outputs[0].Data["text/html"], StringComparison.Ordinal);
+        Assert.Null(run.WithheldFrom);
+    }
+
+    // What another kernel calls: no cell of this runner is there.
+    [Fact]
+    public void Sql_OutsideACell_AnswersAndShowsItselfByConvention()
+    {
+        Assert.SkipUnless(SqlEngine.IsAvailable(out var why), why);
+        var answer = Query.Sql("SELECT 1 AS one");
+        Assert.Equal("one\n  1", answer.ToString());
+        var source = Assert.Single(typeof(SqlAnswer).GetCustomAttributes(false).OfType<SqlAnswer.TypeFormatterSourceAttribute>());
+        var formatters = ((SqlAnswerFormatters)Activator.CreateInstance(source.FormatterSourceType)!).CreateTypeFormatters().Cast<SqlAnswerFormatter>().ToList();
+        Assert.Equal(["text/html", "text/plain"], formatters.Select(f => f.MimeType));
+        using var to = new StringWriter();
+        Assert.True(formatters[1].Format(answer, to));
+        Assert.Equal(answer.ToString(), to.ToString());
+        Assert.False(formatters[0].Format("another", to));
+    }
+
+    [Fact]
     public async Task Run_SqlIsWrong_FailsWithItsCell()
     {
         Assert.SkipUnless(SqlEngine.IsAvailable(out var why), why);

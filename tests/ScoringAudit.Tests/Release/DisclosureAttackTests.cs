@@ -33,7 +33,52 @@ public class DisclosureAttackTests
         attacker.AddStructure();
         Assert.True(Check(attacker, people, GroupsOf([30, 50])) > 0, "the draw has no small count: it tests nothing");
 
-        // The page and the figures hold what findings.json and the tables hold: drawn again from those, they are the same bytes.
+        SameFromFiles(files);
+    }
+
+    // Every table, not only the rates: no row shows few people, and of groups or bands that add up to a known whole none is missing alone.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Restricted_EveryTable_ShowsNoSmallCountAndMissesNoneAlone(int seed)
+    {
+        var people = People.Draw(seed, 90 + (30 * (seed % 5)));
+        var plan = Plan([30, 50]);
+        var released = ReleaseGate.Release(Audit.Run(people.Rows, plan with { Roles = plan.Roles with { Score = new ScoreRole("score", ScoreDirection.HigherIsRiskier) } }, new AuditInputs()));
+        var counted = 0;
+        foreach (var table in ReleasedTable.AllOf(released).Select(t => t.Table))
+        {
+            int At(params string[] names) => names.Select(name => table.Columns.ToList().IndexOf(name)).FirstOrDefault(at => at >= 0, -1);
+            var (n, rate) = (At("n", "applicants"), At("rate", "observed"));
+            foreach (var row in table.Rows.Where(_ => n >= 0))
+            {
+                if (row[n] is long rows and not 0)
+                {
+                    counted++;
+                    Assert.True(rows >= MinCell, $"{table.Name}: a row of {rows} people");
+                    if (rate >= 0 && row[rate] is double share)
+                    {
+                        var count = Math.Round(share * rows);
+                        Assert.True(count >= MinCell && rows - count >= MinCell, $"{table.Name}: {count} of {rows} people");
+                    }
+                }
+            }
+
+            if (table.Name == "score-bands")
+            {
+                var (panel, group, band) = (At("panel"), At("group"), At("band"));
+                foreach (var by in new[] { group, band })
+                {
+                    Assert.All(table.Rows.GroupBy(row => (row[panel], row[by])), part => Assert.NotEqual(1, part.Count(row => row[n] is null)));
+                }
+            }
+        }
+
+        Assert.True(counted > 20, "the report has no tables: it tests nothing");
+    }
+
+    // The page and the figures hold what findings.json and the tables hold: drawn again from those, they are the same bytes.
+    private static void SameFromFiles(MemorySink files)
+    {
         var page = new MemoryStream();
         ReportPage.Write(ReportModel.Read(files.Open), page);
         Assert.Equal(files.Text("report.html"), Encoding.UTF8.GetString(page.ToArray()));
@@ -62,7 +107,10 @@ public class DisclosureAttackTests
             Groups = new Dictionary<string, IReadOnlyList<string>> { ["age"] = Names(before).Concat(Names(after)).Distinct().ToList() },
         };
         attacker.ReadFindings(Write(first).Text("findings.json"));
-        attacker.ReadFindings(Write(second).Text("findings.json"));
+        var files = Write(second);
+        attacker.ReadFindings(files.Text("findings.json"));
+        attacker.ReadRates(files.Text("tables/selection-rates.csv"));
+        SameFromFiles(files);
         var fine = Names(all);
         foreach (var edges in new[] { before, after })
         {

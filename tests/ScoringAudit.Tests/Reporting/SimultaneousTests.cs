@@ -20,6 +20,8 @@ public class SimultaneousTests
         var read = FindingsJson.Read(file).Findings.Single(f => f.Id == "disparity/adverse_impact_ratio/race/C");
         var original = evidence.Findings.Single(f => f.Id == read.Id);
         Assert.Equal(original.Simultaneous, read.Simultaneous);
+        Assert.Equal("mover_clopper_pearson", original.SimultaneousMethod);
+        Assert.Equal(original.SimultaneousMethod, read.SimultaneousMethod);
         Assert.Equal(Verdict.NotMet, read.Verdict);
         Assert.Matches(@"^The interval for all comparisons at once \(0\.\d+ to 0\.\d+\) lies wholly below 0\.80\.$", Plain.VerdictOf(read));
     }

@@ -168,7 +168,7 @@ public sealed class DirectorySinkTests : IDisposable
     public void OpenResult_NoDirectoryOrNoResult_IsRefused()
     {
         Assert.Equal($"There is no directory '{Out}'. Expected a written result. Check the name.", Error(() => ResultDirectory.Open(Out)));
-        Assert.Equal($"The directory '{_dir.Path}' is no written result (no manifest.json, world.json or model.json). Name the directory given to --out.", Error(() => ResultDirectory.Open(_dir.Path)));
+        Assert.Equal($"The directory '{_dir.Path}' is no written result (no manifest.json, world.json, model.json or statement.json). Name the directory given to --out.", Error(() => ResultDirectory.Open(_dir.Path)));
     }
 
     [Fact]

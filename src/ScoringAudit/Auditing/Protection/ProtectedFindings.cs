@@ -45,7 +45,8 @@ internal sealed class ProtectedFindings
     /// <param name="simultaneous">Limits for its whole family, or null.</param>
     /// <param name="size">Rows of the group that would do, where the budget is too small; null: none would, or nobody knows.</param>
     /// <param name="method">Method of the interval.</param>
-    public Finding Add(string room, Finding finding, PosteriorInterval? of, Interval? simultaneous = null, long? size = null, string method = Method)
+    /// <param name="why">Why there is no value, where it is not the budget.</param>
+    public Finding Add(string room, Finding finding, PosteriorInterval? of, Interval? simultaneous = null, long? size = null, string method = Method, string? why = null)
     {
         var small = of is not { TooSmall: false };
         var full = finding with
@@ -54,7 +55,7 @@ internal sealed class ProtectedFindings
             Rows = "all",
             Status = small ? FindingStatus.Undefined : FindingStatus.Defined,
             Value = small ? null : of!.Median,
-            Reason = small ? TooSmall(finding, of, size) : null,
+            Reason = small ? why ?? TooSmall(finding, of, size) : null,
             Interval = small ? null : new FindingInterval(of!.Interval, method, To.Facts["independent unit"], Plan.Sampling),
             Simultaneous = small ? null : simultaneous,
             NeededN = small ? size : null,

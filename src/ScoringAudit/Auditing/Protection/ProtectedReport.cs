@@ -59,7 +59,8 @@ public static class ProtectedReport
                 Note = "likeness of decisions within an area, whatever it comes from; n is a noisy count",
             },
             AreaClustering.Of(favourable, others, table.Law.Variance, to.Level),
-            method: "jackknife_areas");
+            method: "jackknife_areas",
+            why: areas < AreaClustering.LeastAreas ? string.Create(CultureInfo.InvariantCulture, $"{areas} areas are too few: an interval over areas needs {AreaClustering.LeastAreas}") : null);
     }
 
     private static void Notes(ProtectedFindings to, ProtectedRelease release)

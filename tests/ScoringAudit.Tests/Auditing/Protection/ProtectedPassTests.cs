@@ -223,6 +223,36 @@ public class ProtectedPassTests
         Assert.Single(ledger.Log);
     }
 
+    [Fact]
+    public void Count_Moves_MatchProbesByHand()
+    {
+        // 7 of 19 people of area 1 are adverse, above the score's switch at 0.35; 13 of 40 of area 2, below; area 3 is empty and takes the rate of all, below.
+        var design = Design(Node);
+        Func<int, bool> keep = p => p != 1;
+        var rows = Rows(keep, p => p < 20 ? 1 : 2);
+        var early = design.Tables.Where(t => !t.IsSecondPass).ToList();
+        var exact = new ProtectedPass(rows, design, Inputs).Count(early);
+        var first = new ProtectedFirst(design, early.Select((t, i) => HistogramMechanism.Reread(t.Shape, t.Unit, 1_000_000, exact[i])).ToDictionary(t => t.Label));
+        Assert.Equal([true, false, false], first.Rates[0][..3].Select(r => r > 0.35));
+
+        // Four public donors; each on the other side moves the score by 2.5 in log-odds, 2.5 · 50 / ln 2 = 180.3 points, a quarter of it in the mean.
+        var sequence = Streams.FromSeed(1).Derive("protected/moves").Derive("all").Sequence();
+        bool[] donors = [.. Enumerable.Range(0, 4).Select(_ => first.Draw(2, sequence.NextUniform(), []) > 0.35f)];
+        var expected = new long[MoveBands.Shape.Size];
+        for (var p = 0; p < People; p++)
+        {
+            if (keep(p))
+            {
+                // Beside person 8's income of 1e30 nothing else moves the score.
+                var flipped = p == 8 ? 0 : donors.Count(d => d != p < 20);
+                expected[flipped == 0 ? 0 : 1 + PointBands.Of(flipped * 2.5 * 50 / Math.Log(2) / 4)]++;
+            }
+        }
+
+        Assert.Equal(expected, Count(design, rows, first)["moves: all"]);
+        Assert.True(donors.Distinct().Count() == 2, "the donors stand on both sides");
+    }
+
     private sealed class Watched(IPortfolio rows, Func<int> charges) : IPortfolio
     {
         public List<int> ChargesWhenOpened { get; } = [];

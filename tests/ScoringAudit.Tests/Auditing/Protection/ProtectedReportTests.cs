@@ -58,6 +58,9 @@ public class ProtectedReportTests
         // Which intersection is the reference follows from released counts, so from noise: some other one has a ratio.
         Assert.Contains("disparity/adverse_impact_ratio/model=m/race*age/", Text(release), StringComparison.Ordinal);
         Assert.Contains("leakage/association_share/model=m", Text(release), StringComparison.Ordinal);
+        Assert.Contains("leakage/own_only_violation_share/model=m", Text(release), StringComparison.Ordinal);
+        Assert.Contains("leakage/move_effect_place/model=m", Text(release), StringComparison.Ordinal);
+        Assert.Contains("leakage/area_clustering/model=m", Text(release), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,19 +126,14 @@ public class ProtectedTallyTests
     public void Count_ScoreOnTheCutOff_StandsOnTheSideOfItsDecision()
     {
         var design = Design(DecisionRole.AtCutoff(0.25));
-        var rows = new ColumnPortfolioBuilder("t").Category("race", ["a", "a", "b"]).Number("pd", [0.25, 0.2499999, double.NaN]).Integer("bad", [0L, 0, 1]).Build();
+        var rows = new ColumnPortfolioBuilder("t").Category("race", ["a", "a", "b"]).Number("pd", [0.25, 0.1, double.NaN]).Integer("bad", [0L, 0, 1]).Build();
         var tables = design.Tables.ToList();
-        var counts = new ProtectedPass(rows, design, new AuditInputsForTests().Value).Count(tables);
+        var counts = new ProtectedPass(rows, design, new ScoringAudit.Auditing.AuditInputs()).Count(tables);
         var (decisions, cells) = (counts[tables.FindIndex(t => t.Kind == ProtectedTableKind.Decisions)], counts[tables.FindIndex(t => t.Kind == ProtectedTableKind.Scores)]);
 
         // a, not adverse: one favourable below 0.25, one unfavourable from 0.25 on; b, adverse: neither decision nor band.
         Assert.Equal((1L, 1L), (decisions[0], decisions[3]));
-        Assert.Equal([0, 0, 1, 1, 0, 0, 0, 0], cells[..8]);
+        Assert.Equal([0, 1, 0, 1, 0, 0, 0, 0], cells[..8]);
         Assert.Equal(1, cells[(((1 * 3) + 1) * 8) + 7]);
-    }
-
-    private sealed class AuditInputsForTests
-    {
-        public ScoringAudit.Auditing.AuditInputs Value { get; } = new();
     }
 }
