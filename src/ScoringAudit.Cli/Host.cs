@@ -62,7 +62,7 @@ public sealed record Host(TextWriter Out, TextWriter Error, TimeProvider Clock, 
         public void Report(AuditProgress value)
         {
             var (_, left) = _left.Report(value.Step, value.Share);
-            if (value.Share is { } share && host.Clock.GetUtcNow() >= _next)
+            if (value.Share is { } share and < 1 && host.Clock.GetUtcNow() >= _next)
             {
                 _next = host.Clock.GetUtcNow() + Pause;
                 host.Say($"{value.Step}: {Done(share, left)}");

@@ -7,6 +7,9 @@ namespace ScoringAudit.Notebooks;
 /// <param name="WithheldFrom">Number of the first cell from which only released outputs were kept, or null.</param>
 public sealed record NotebookRun(NotebookDocument Notebook, int? FailedCell, string Failure, int? WithheldFrom)
 {
+    /// <summary>How long the first code cell took, the compiler's start with it; null where there is none.</summary>
+    public TimeSpan? FirstCell { get; init; }
+
     /// <summary>Whether every cell ran.</summary>
     public bool Succeeded => FailedCell is null;
 }

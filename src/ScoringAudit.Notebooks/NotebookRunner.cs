@@ -51,6 +51,7 @@ public static partial class NotebookRunner
         string? opened = null;
         var since = 0;
         int? handmade = null;
+        TimeSpan? first = null;
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code))
         {
             var script = CellScript.Parse(cell, notebook.Name);
@@ -64,7 +65,9 @@ public static partial class NotebookRunner
                 },
                 Released = released,
             };
+            var start = options.Clock.GetTimestamp();
             var (name, message, trace) = await OneAsync(kernel, script, cell, sink, what => Note(cell.Number, what), () => handmade ??= cell.Number, options, cancel).ConfigureAwait(false);
+            first ??= options.Clock.GetElapsedTime(start);
             var kept = sink.Close();
             if (name.Length > 0)
             {
@@ -75,11 +78,11 @@ public static partial class NotebookRunner
             outputs[cell.Number] = opened is null ? kept : Keep(kept, handmade is null ? released : [], Withheld(since, opened, handmade));
             if (name.Length > 0)
             {
-                return new NotebookRun(notebook.With(outputs), cell.Number, opened is null || name == CompilationError ? name + ": " + message : name + " (its text is withheld)", opened is null ? null : since);
+                return new NotebookRun(notebook.With(outputs), cell.Number, opened is null || name == CompilationError ? name + ": " + message : name + " (its text is withheld)", opened is null ? null : since) { FirstCell = first };
             }
         }
 
-        return new NotebookRun(notebook.With(outputs), null, string.Empty, opened is null ? null : since);
+        return new NotebookRun(notebook.With(outputs), null, string.Empty, opened is null ? null : since) { FirstCell = first };
 
         void Note(int number, string? what)
         {

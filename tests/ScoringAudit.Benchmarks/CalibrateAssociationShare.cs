@@ -111,7 +111,7 @@ internal sealed class CalibrateAssociationShare : IBenchmarkCommand
         var limits = BinomialInterval.ClopperPearson(rejected, worlds, 0.999);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"null,{name}{(clustered ? ", streets" : string.Empty)},0,0.5,{n / 10},rejects at 5 %,{worlds},{undefined},0,{sum / worlds:F4},{(double)rejected / worlds:F4},{limits.Low:F4},{limits.High:F4},{(limits.Low > 0.05 ? "fails" : "holds")}"));
+            $"null,{name}{(clustered ? " in streets" : string.Empty)},0,0.5,{n / 10},rejects at 5 %,{worlds},{undefined},0,{sum / worlds:F4},{(double)rejected / worlds:F4},{limits.Low:F4},{limits.High:F4},{(limits.Low > 0.05 ? "fails" : "holds")}"));
         return limits.Low > 0.05;
     }
 }

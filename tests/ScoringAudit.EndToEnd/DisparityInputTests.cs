@@ -158,6 +158,7 @@ public sealed class DisparityInputTests : IDisposable
     [InlineData("compare: { file: t.csv }", "plan.yaml, line 3: unknown key 'compare.file'. The keys here are: data, name.")]
     [InlineData("compare: other.csv", "other.csv: there is no column 'ok' (columns.decision.favourable). The columns are: g, no.")]
     [InlineData("compare: { data: t.csv, name: a=b }", "plan: compare: the name 'a=b' holds '=', ';' or '/', which findings need for themselves. Give another name: compare: { data: FILE, name: NAME }.")]
+    [InlineData("compare: t.csv\ndisclosure: { class: protected, unit: row }", "plan: compare: 't' cannot be compared under class protected: what is rounded or noisy in one file follows from two. Remove 'compare', or audit each file by itself.")]
     public async Task Compare_ThatCannotBeUsed_OneMessage(string line, string message)
     {
         _box.Write("t.csv", Decisions(40, 0));

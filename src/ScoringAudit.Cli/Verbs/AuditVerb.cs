@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScoringAudit.Cli.Jobs;
 using ScoringAudit.Evidence;
+using ScoringAudit.Primitives;
 using ScoringAudit.Release;
 using ScoringAudit.Reporting.Files;
 using ScoringAudit.Storage;
@@ -142,6 +143,11 @@ internal static class AuditVerb
         }
 
         plan = release.Apply(plan, isPlan, input);
+        if (plan is { Disclosure.Class: DisclosureClass.Protected, Compare: { } second })
+        {
+            throw new AuditDataException($"plan: compare: '{second.Label}' cannot be compared under class protected: what is rounded or noisy in one file follows from two. Remove 'compare', or audit each file by itself.");
+        }
+
         if (plan.Disclosure.Class == DisclosureClass.Protected)
         {
             return ProtectedRun.Run(host, planPath, plan, release, output, json, failOn, force, args);

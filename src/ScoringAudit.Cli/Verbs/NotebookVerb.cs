@@ -73,7 +73,7 @@ internal static class NotebookVerb
             }
 
             host.Out.WriteLine($"{file}: {(good ? check ? "as saved" : "saved" : "FAILED")}");
-            host.Say(FormattableString.Invariant($"{file}: {seconds:0.0} s"));
+            host.Say(FormattableString.Invariant($"{file}: {seconds:0.0} s, first cell {run.FirstCell?.TotalSeconds ?? 0:0.0} s"));
             code = good ? code : ExitCode.ConditionFailed;
         }
 

@@ -9,7 +9,7 @@ namespace ScoringAudit.Auditing;
 /// <remarks>The model is asked, so access M is enough. Places where a curve is looked at are rounded quantiles between 5 and 95 %: no real row's value, least of all the largest, is shown.</remarks>
 internal static class EffectsStep
 {
-    private const int MostFeatures = 6, MostRows = 5_000, AskedRows = 1_000, Points = 12, MostPeople = 20;
+    private const int MostFeatures = 4, MostRows = 5_000, AskedRows = 1_000, Points = 12, MostPeople = 10, FeaturesOfPeople = 2;
     private const double Outer = 0.05;
 
     private static readonly string[] Columns = ["panel", "group", "period", "value", "low", "high", "across", "unit"];
@@ -54,12 +54,12 @@ internal static class EffectsStep
         }
 
         var isSynthetic = subject.Inputs.Provenance.IsSynthetic && subject.Model.Provenance.IsSynthetic;
-        foreach (var (feature, curve) in curves.OrderByDescending(c => c.Curve.Effect.Max() - c.Curve.Effect.Min()).ThenBy(c => c.Feature.Name, StringComparer.Ordinal).Take(MostFeatures))
+        foreach (var (place, (feature, curve)) in curves.OrderByDescending(c => c.Curve.Effect.Max() - c.Curve.Effect.Min()).ThenBy(c => c.Feature.Name, StringComparer.Ordinal).Take(MostFeatures).Index())
         {
             Add(subject, Dependence, feature.Name, Name(feature), curve, 0, curve.At.Count, unit);
             var local = FeatureEffects.AccumulatedLocalEffects(scorer, rows, feature.Name, Points, clusters, level);
             Add(subject, Local, feature.Name, Name(feature), local, 1, local.At.Count - 1, unit.Replace("Score", "Change", StringComparison.Ordinal));
-            if (isSynthetic)
+            if (isSynthetic && place < FeaturesOfPeople)
             {
                 People(subject, scorer, rows, feature, curve.At, unit);
             }

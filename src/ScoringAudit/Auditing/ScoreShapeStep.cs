@@ -61,6 +61,8 @@ internal static class ScoreShapeStep
             }
         }
 
+        // Shares sum to 1, and each band holds a tenth of everybody: one cell too small to show, of any group, would follow from the others. It hides them all.
+        double[] all = [.. Enumerable.Range(0, counts.Length).Where(g => counts[g] > 0).SelectMany(g => Enumerable.Range(0, Bands).Select(b => (double)inBand[g, b]))];
         var of = Quantiles(scores, codes, reference);
         for (var g = 0; g < counts.Length; g++)
         {
@@ -69,8 +71,6 @@ internal static class ScoreShapeStep
                 continue;
             }
 
-            // Shares sum to 1: one band too small to show hides them all.
-            double[] all = [.. Enumerable.Range(0, Bands).SelectMany(b => new double[] { inBand[g, b], inBand[reference, b] })];
             for (var b = 0; b < Bands; b++)
             {
                 double share = (double)inBand[g, b] / counts[g], other = counts[reference] > 0 ? (double)inBand[reference, b] / counts[reference] : 0;

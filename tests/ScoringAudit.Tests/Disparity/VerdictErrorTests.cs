@@ -59,6 +59,17 @@ public class VerdictErrorTests
     }
 
     [Fact]
+    public void Audit_BetweenThePrintedAndTheExactLimit_IsUndetermined()
+    {
+        // 24 of 100 against 45 of 100: the printed upper limit is .797, the exact one .812
+        var evidence = ScoringAudit.Auditing.Audit.Run(
+            ScoringAudit.Tests.Auditing.AuditTests.Decisions((45, 100, "A"), (24, 100, "B")), ScoringAudit.Tests.Auditing.AuditTests.Plan("A"), new ScoringAudit.Auditing.AuditInputs());
+        var air = evidence.Findings.Single(f => f.Id == "disparity/adverse_impact_ratio/race/B");
+        Assert.True(air.Interval!.Limits.High < 0.8 && air.Simultaneous!.Value.High >= 0.8);
+        Assert.Equal(ScoringAudit.Evidence.Verdict.Undetermined, air.Verdict);
+    }
+
+    [Fact]
     public void Engine_Clustered_KeepsItsOneInterval()
     {
         var tally = ConfusionData.Of([.. Enumerable.Repeat(-1, 400)], [.. Enumerable.Range(0, 400).Select(i => i % 3 == 0 ? 1 : 0)], [.. Enumerable.Range(0, 400).Select(i => i % 2)], 2, null, [.. Enumerable.Range(0, 400).Select(i => i / 4)]);

@@ -57,6 +57,16 @@ public sealed class HostileAuthorTests : IDisposable
         Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(run.Notebook.ToBytes()), StringComparison.Ordinal);
     }
 
+    // A way to files that the list of words does not know: DuckDB itself is not let out.
+    [Fact]
+    public async Task Run_SqlByAnUnlistedWay_IsRefusedByTheEngine()
+    {
+        Assert.SkipUnless(SqlEngine.IsAvailable(out var why), why);
+        var run = await Sample.Run("#!sql\nSELECT * FROM parquet_scan('" + _file + "')");
+        Assert.Equal(1, run.FailedCell);
+        Assert.Contains("disabled", run.Failure, StringComparison.Ordinal);
+    }
+
     // What the guard must leave alone, or no notebook of the course could show anything.
     [Theory]
     [InlineData("var rows = Enumerable.Range(0, 3).Select(i => new { i, Root = Math.Sqrt(i) }).ToList();\nrows.GetType().Name")]

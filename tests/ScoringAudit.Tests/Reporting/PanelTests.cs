@@ -76,6 +76,15 @@ public partial class PanelTests
     }
 
     [Fact]
+    public void FigureView_UnitOfAllRows_StandsOnceBelow()
+    {
+        var view = new ScoringAudit.Reporting.Notebook.FigureView(
+            new ReleasedTable(new EvidenceTable("t", "T", "rate-forest", ["label", "value", "low", "high", "unit"], [["a", 0.5, 0.4, 0.6, "per person"], ["b", 0.7, 0.6, 0.8, "per person"]])), []);
+        Assert.Single(view.PlainText.Split("per person").Skip(1));
+        Assert.EndsWith("Unit: per person", view.PlainText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decomposition_DustOfFloatingPoint_IsZero()
     {
         var table = new ReleasedTable(new EvidenceTable("t", "T", "decomposition", ["label", "origin", "value", "low", "high", "isTotal"],

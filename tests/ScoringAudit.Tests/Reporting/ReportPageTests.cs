@@ -29,6 +29,19 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void Summary_EachCondition_CountsItsVerdicts()
+    {
+        var start = Page.IndexOf("<table class=\"conditions\">", StringComparison.Ordinal);
+        var table = Page[start..Page.IndexOf("</table>", start, StringComparison.Ordinal)];
+        foreach (var group in SampleEvidence.Released().Findings.Where(f => f.Verdict is not null && f.Yardstick is not null).GroupBy(f => (f.Measure, Set: Plain.Set(f.Yardstick!, f.Scale))))
+        {
+            var row = table.Split("<tr>").Single(r => r.Contains(">" + MeasureGlossary.Of(group.Key.Measure).Name + "<", StringComparison.Ordinal) && r.Contains("<td>" + group.Key.Set + "<", StringComparison.Ordinal));
+            string[] counts = [.. new[] { Verdict.NotMet, Verdict.Undetermined, Verdict.Met }.Select(v => group.Count(f => f.Verdict == v)).Select(n => n == 0 ? "–" : Show.Count(n))];
+            Assert.Equal(counts, row.Split("<td class=\"num").Skip(1).Select(cell => cell[(cell.IndexOf('>', StringComparison.Ordinal) + 1)..cell.IndexOf('<', StringComparison.Ordinal)]));
+        }
+    }
+
+    [Fact]
     public void Write_Page_LoadsNothing()
     {
         Assert.DoesNotContain("http:", Page, StringComparison.OrdinalIgnoreCase);

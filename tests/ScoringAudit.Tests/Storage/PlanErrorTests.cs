@@ -7,7 +7,7 @@ public sealed class PlanErrorTests
 {
     [Theory]
     [InlineData("", "plan: found 0 YAML documents, expected one plan. It starts with 'schemaVersion: 1'.")]
-    [InlineData("hello", "plan, line 1: found 'hello', expected a mapping with the keys schemaVersion, data, delimiter, columns, protected, intersections, controls, features, exclude, links, areas, events, sampling, independent, model, models, train, reasons, measures, yardsticks, alternatives, confidence, disclosure, seed.")]
+    [InlineData("hello", "plan, line 1: found 'hello', expected a mapping with the keys schemaVersion, data, delimiter, columns, protected, intersections, controls, features, exclude, links, areas, events, compare, sampling, independent, model, models, train, reasons, measures, yardsticks, alternatives, confidence, disclosure, seed.")]
     [InlineData("data: a.csv", "plan, line 1: the key 'schemaVersion' is missing. Add it.")]
     [InlineData("schemaVersion: 2\ndata: a.csv", "plan, line 1, schemaVersion: found 2, this program reads version 1. Use a newer program.")]
     [InlineData("schemaVersion: one\ndata: a.csv", "plan, line 1, schemaVersion: found 'one', expected the whole number 1.")]
@@ -17,7 +17,7 @@ public sealed class PlanErrorTests
 
     [Theory]
     [InlineData("colums: { row: id }", "plan, line 4: unknown key 'colums'. Did you mean 'columns'?")]
-    [InlineData("frobnicate: 1", "plan, line 4: unknown key 'frobnicate'. The keys here are: schemaVersion, data, delimiter, columns, protected, intersections, controls, features, exclude, links, areas, events, sampling, independent, model, models, train, reasons, measures, yardsticks, alternatives, confidence, disclosure, seed.")]
+    [InlineData("frobnicate: 1", "plan, line 4: unknown key 'frobnicate'. The keys here are: schemaVersion, data, delimiter, columns, protected, intersections, controls, features, exclude, links, areas, events, compare, sampling, independent, model, models, train, reasons, measures, yardsticks, alternatives, confidence, disclosure, seed.")]
     [InlineData("features: [{ column: a, origin: partner, actionable: yes }]", "plan, line 4, features[1].actionable: the feature is of origin partner: another person's record is not the subject's to change. Remove 'actionable'.")]
     [InlineData("features: [{ column: a, actionable: maybe }]", "plan, line 4, features[1].actionable: found 'maybe', expected no, yes, up or down.")]
     [InlineData("features: [{ column: a, range: [3, 1] }]", "plan, line 4, features[1].range: the smallest value is above the largest. Exchange them.")]

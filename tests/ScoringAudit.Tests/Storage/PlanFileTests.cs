@@ -38,6 +38,7 @@ public sealed class PlanFileTests
         links:  [{ name: partners, file: edges.csv, from: buyer, to: supplier, weight: share }]
         areas:  [{ file: plz.csv, key: plz, columns: { purchasing_power: area }, adjacency: plz_edges.csv }]
         events: [{ file: listings.csv, entity: id, time: month, kind: kind }]
+        compare: { data: before.csv, name: "2023" }
         sampling: { kind: register }
         independent: auto
         model: models/own-area
@@ -71,6 +72,7 @@ public sealed class PlanFileTests
         Assert.Equal(["race", "region"], Assert.Single(r.Intersections));
         Assert.Equal(["loan_purpose"], r.Controls);
         Assert.Equal(["name"], r.Exclude);
+        Assert.Equal(new ComparePlan("before.csv", "2023"), plan.Compare);
         Assert.Equal(
             [("income", Origin.Own, null), ("months_here", Origin.Own, OnMove.Reset), ("mean_score_of_street", Origin.Neighbourhood, null), ("partner_grade", Origin.Partner, null)],
             r.Features!.Select(f => (f.Column, f.Origin, f.OnMove)));
@@ -121,6 +123,8 @@ public sealed class PlanFileTests
     [InlineData("disclosure: { class: protected, unit: node, aggregates: [{ feature: x, cell: plz, scale: 100 }, { feature: y, cell: z }], publicFeatures: [p] }")]
     [InlineData("disclosure: { class: restricted, exactElsewhere: none }")]
     [InlineData("features: []")]
+    [InlineData("compare: b.csv")]
+    [InlineData("compare: { data: b.csv, name: \"2023 q1\" }")]
     [InlineData("links: [{ name: ties, file: e.csv, from: a, to: b, origin: contact }]")]
     [InlineData("exclude: [\"1\", \"yes\", \"a b\", \"- x\"]")]
     [InlineData("alternatives: { models: [gam], origins: [[own], [own, area]], mitigations: [none, \"quantile-repair:0.5\"], approvalRates: [0.6, 0.75], metric: log_loss, tolerance: 0.002, baseline: gam/own, attribute: race, shares: [0.6, 0.2, 0.2] }")]

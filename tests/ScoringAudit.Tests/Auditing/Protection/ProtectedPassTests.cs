@@ -243,7 +243,8 @@ public class ProtectedPassTests
         {
             if (keep(p))
             {
-                var flipped = donors.Count(d => d != p < 20);
+                // Beside person 8's income of 1e30 nothing else moves the score.
+                var flipped = p == 8 ? 0 : donors.Count(d => d != p < 20);
                 expected[flipped == 0 ? 0 : 1 + PointBands.Of(flipped * 2.5 * 50 / Math.Log(2) / 4)]++;
             }
         }
