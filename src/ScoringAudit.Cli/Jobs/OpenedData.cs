@@ -57,18 +57,19 @@ internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Prove
             .. files.Select(f => Entry(f, Rows, files.Count == 1 ? Shown(Rows.Rows, disclosure) : null, key)),
             .. PlanFiles.Named(plan).Select(n => PlanFile.Resolve(planPath, n.File)).Distinct(StringComparer.Ordinal).SelectMany(DataFile.Files).Select(f =>
             {
-                var rows = DataFile.Open(f, null, cancel);
-                return Entry(f, rows, Shown(rows.Rows, disclosure), key);
+                // A neighbour list (GAL, GWT) is no table: it has no columns, and its lines are not rows.
+                var rows = NeighbourFile.Is(f) ? null : DataFile.Open(f, null, cancel);
+                return Entry(f, rows, Shown(rows?.Rows, disclosure), key);
             }),
         ];
     }
 
-    private static ManifestFile Entry(string file, IPortfolio of, long? rows, DigestKey? key) => new(
+    private static ManifestFile Entry(string file, IPortfolio? of, long? rows, DigestKey? key) => new(
         System.IO.Path.GetFileName(file),
         FileDigest.Bytes(file),
         key is null ? FileDigest.Sha256(file) : FileDigest.Hmac(file, key),
         rows,
-        [.. of.Schema.Columns.Select(c => $"{c.Name}: {c.Kind.ToString().ToLowerInvariant()}")]);
+        [.. of?.Schema.Columns.Select(c => $"{c.Name}: {c.Kind.ToString().ToLowerInvariant()}") ?? []]);
 
     // Under consented every count of rows is rounded, also here.
     private static long? Shown(long? rows, DisclosurePlan plan) =>

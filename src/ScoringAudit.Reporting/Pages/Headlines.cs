@@ -7,10 +7,11 @@ namespace ScoringAudit.Reporting.Pages;
 /// <remarks>
 /// A fact (<see cref="ReportFacts"/>) may name the finding. Otherwise: the adverse impact ratio with the worst verdict and then the lowest
 /// upper limit; the largest importance of the same model; the association share, else the effect of another place or of
-/// another partner, of the same model, with the worst verdict and then the largest. The rule is printed, because a number chosen by the data looks more extreme than it is.
+/// another partner, of the same model, with the worst verdict and then the largest, else the highest rung of the ladder. The rule is printed, because a number chosen by the data looks more extreme than it is.
 /// </remarks>
 public static class Headlines
 {
+    private const string OthersAsked = "How much comes from other people’s records?";
     private static readonly string[][] Shares = [["association_share"], ["move_effect_place", "swap_effect_partner"], ["own_only_violation_share"]];
     private static readonly string[] Importances = ["permutation_importance", "shapley_importance"];
 
@@ -33,8 +34,25 @@ public static class Headlines
         [
             Make("Whom does it disadvantage?", who.Item1, who.Item2, findings, ["adverse_impact_ratio", "disparity"]),
             Make("What does the score use?", uses, usesChosen, findings, Importances),
-            Make("How much comes from other people’s records?", others, othersChosen, findings, [.. Shares.SelectMany(measure => measure)]),
+            (others is null ? Ladder(findings) : null) ?? Make(OthersAsked, others, othersChosen, findings, [.. Shares.SelectMany(measure => measure)]),
         ];
+    }
+
+    // Recorded scores cannot be asked: then the highest rung of the ladder is what is known.
+    private static Headline? Ladder(ReleasedFindings findings)
+    {
+        var highest = Defined(findings.Findings.Where(finding => finding.Measure == "leakage_step" && finding.Step != "not_tested"))
+            .OrderByDescending(finding => finding.Value).ThenBy(finding => finding.Id, StringComparer.Ordinal).FirstOrDefault();
+        if (highest is null)
+        {
+            return null;
+        }
+
+        var channel = highest.Channel ?? highest.Link;
+        var found = highest.Value > 0
+            ? FormattableString.Invariant($"For {channel} the ladder stands at rung {highest.Value:0} of 5: {highest.Step?.Replace('_', ' ')}.")
+            : $"Nothing was found for {channel} that these data could show.";
+        return new Headline(OthersAsked, null, found + " How much it is, recorded scores cannot tell: people who live or deal together are alike. tables/request.csv says what to ask the score’s owner for.", string.Empty, string.Empty);
     }
 
     // A search answers two questions of its own.

@@ -62,7 +62,9 @@ internal static class ScoreShapeStep
         }
 
         // Shares sum to 1, and each band holds a tenth of everybody: one cell too small to show, of any group, would follow from the others. It hides them all.
-        double[] all = [.. Enumerable.Range(0, counts.Length).Where(g => counts[g] > 0).SelectMany(g => Enumerable.Range(0, Bands).Select(b => (double)inBand[g, b]))];
+        // Where groups are bins of a number, another report with a moved edge would tell a thin slice band by band: such rows are shown of synthetic and open data only.
+        var isBinned = subject.Plan.Roles.Protected.Any(p => p.Column == grouping.Name && p.Bins.Count > 0);
+        double[] all = isBinned ? [0] : [.. Enumerable.Range(0, counts.Length).Where(g => counts[g] > 0).SelectMany(g => Enumerable.Range(0, Bands).Select(b => (double)inBand[g, b]))];
         var of = Quantiles(scores, codes, reference);
         for (var g = 0; g < counts.Length; g++)
         {

@@ -57,6 +57,23 @@ public sealed class PlainTests
         Assert.Single(chosen.Select(headline => headline.Finding!.Model).Distinct());
     }
 
+    [Theory]
+    [InlineData("clustered", 1.0, "For area the ladder stands at rung 1 of 5: clustered. How much it is, recorded scores cannot tell")]
+    [InlineData("none_found", 0.0, "Nothing was found for area that these data could show. How much it is, recorded scores cannot tell")]
+    [InlineData("not_tested", 0.0, "Not measured in this audit.")]
+    public void Headlines_ScoresOnly_TellWhatTheLadderKnows(string step, double rung, string expected)
+    {
+        var evidence = SampleEvidence.Make(new DisclosurePlan(DisclosureClass.Open, "test", 10, true));
+        Finding ladder = new() { Id = "leakage/leakage_step/channel=area", Measure = "leakage_step", Channel = "area", Step = step, Value = rung };
+        var scoresOnly = evidence with
+        {
+            Facts = new Dictionary<string, string>(),
+            Notes = [],
+            Findings = [.. evidence.Findings.Where(f => f.Measure is "adverse_impact_ratio"), ladder],
+        };
+        Assert.StartsWith(expected, Headlines.Of(ReleasedFindings.Of(ScoringAudit.Release.ReleaseGate.Release(scoresOnly)))[2].Says, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TextTable_WideCells_AreAlignedAndWrapTo80Columns()
     {
