@@ -137,7 +137,7 @@ internal static class FindingTables
     private static void Value(Html html, Finding finding)
     {
         bool hasValue = finding is { Status: FindingStatus.Defined, Value: not null };
-        string sort = hasValue ? finding.Value!.Value.ToString("R", CultureInfo.InvariantCulture) : string.Empty;
+        string sort = hasValue ? finding.Value!.Value.ToString("G6", CultureInfo.InvariantCulture) : string.Empty;
         html.Raw("<td class=\"num" + (hasValue ? " value" : string.Empty) + "\" data-v=\"" + sort + "\">");
         if (hasValue)
         {

@@ -35,7 +35,7 @@ internal sealed class Html
 
     /// <summary>A cell with a number: shown as people read it, sorted by its value.</summary>
     internal Html NumberCell(double? value, string shown, string style = "num") =>
-        Raw("<td class=\"" + style + "\" data-v=\"" + (value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : string.Empty) + "\">").Text(shown).Raw("</td>");
+        Raw("<td class=\"" + style + "\" data-v=\"" + (value is { } number && double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture) : string.Empty) + "\">").Text(shown).Raw("</td>");
 
     public override string ToString() => _text.ToString();
 }

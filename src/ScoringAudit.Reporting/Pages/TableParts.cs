@@ -53,9 +53,17 @@ internal static class TableParts
     private static void Rows(Html html, ReleasedTable table)
     {
         FindingTables.Scroll(html, table.Table.Title);
-        html.Raw("<table>\n<caption>").Text(table.Table.Title).Raw("<span>").Text(TablesCsv.PathOf(table.Table.Name)).Raw("</span></caption>\n<thead><tr>");
+        // A unit that all rows share is said once.
+        int unit = table.Table.Columns.ToList().IndexOf("unit");
+        bool said = unit >= 0 && table.Table.Rows.Count > 1 && table.Table.Rows.Select(row => row[unit]).Distinct().Count() == 1;
+        html.Raw("<table>\n<caption>").Text(table.Table.Title).Raw("<span>").Text((said ? "unit: " + table.Table.Rows[0][unit] + "; " : string.Empty) + TablesCsv.PathOf(table.Table.Name)).Raw("</span></caption>\n<thead><tr>");
         for (int at = 0; at < table.Types.Length; at++)
         {
+            if (said && at == unit)
+            {
+                continue;
+            }
+
             html.Raw(table.Types[at] == ColumnType.Text ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"num\">").Text(table.Table.Columns[at]).Raw("</th>");
         }
 
@@ -65,6 +73,11 @@ internal static class TableParts
             html.Raw("<tr>");
             for (int at = 0; at < row.Count; at++)
             {
+                if (said && at == unit)
+                {
+                    continue;
+                }
+
                 html.Raw(table.Types[at] == ColumnType.Text ? "<td>" : "<td class=\"num\">").Text(row[at] switch
                 {
                     null => "–",

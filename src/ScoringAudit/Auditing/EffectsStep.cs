@@ -9,7 +9,7 @@ namespace ScoringAudit.Auditing;
 /// <remarks>The model is asked, so access M is enough. Places where a curve is looked at are rounded quantiles between 5 and 95 %: no real row's value, least of all the largest, is shown.</remarks>
 internal static class EffectsStep
 {
-    private const int MostFeatures = 4, MostRows = 5_000, AskedRows = 1_000, Points = 12, MostPeople = 10, FeaturesOfPeople = 2;
+    private const int MostFeatures = 3, MostRows = 2_000, AskedRows = 1_000, Points = 10, MostPeople = 10, FeaturesOfPeople = 1;
     private const double Outer = 0.05;
 
     private static readonly string[] Columns = ["panel", "group", "period", "value", "low", "high", "across", "unit"];
@@ -24,7 +24,7 @@ internal static class EffectsStep
         "partial-dependence-origins", "Mean score if everybody had the records of one tenth of the people: tenths in the order of what those records do to the score", "time-line", Columns, []) { Keys = ["period"] };
 
     private static readonly EvidenceTable Single = new(
-        "individual-curves", "Single synthetic people's scores if they had another value of a feature", null, Columns, []) { Keys = ["period"] };
+        "individual-curves", "Single synthetic people's scores if they had another value of a feature", null, ["panel", "person", "at", "score"], []) { Keys = ["at"] };
 
     public static void Run(AuditSubject subject, ExplainedRows explained)
     {
@@ -61,7 +61,7 @@ internal static class EffectsStep
             Add(subject, Local, feature.Name, Name(feature), local, 1, local.At.Count - 1, unit.Replace("Score", "Change", StringComparison.Ordinal));
             if (isSynthetic && place < FeaturesOfPeople)
             {
-                People(subject, scorer, rows, feature, curve.At, unit);
+                People(subject, scorer, rows, feature, curve.At);
             }
         }
 
@@ -82,7 +82,7 @@ internal static class EffectsStep
         }
     }
 
-    private static void People(AuditSubject subject, IScorer scorer, FeatureMatrix rows, Feature feature, IReadOnlyList<float> grid, string unit)
+    private static void People(AuditSubject subject, IScorer scorer, FeatureMatrix rows, Feature feature, IReadOnlyList<float> grid)
     {
         var few = ModelAttributions.Pick(rows, ModelAttributions.Spaced(rows.Rows, MostPeople));
         var curve = FeatureEffects.PartialDependence(scorer, few, feature.Name, [.. grid], null, subject.Plan.Confidence, curves: true);
@@ -90,7 +90,7 @@ internal static class EffectsStep
         {
             for (var k = 0; k < curve.At.Count; k++)
             {
-                subject.To.AddRow(Single, [Panel(subject, feature.Name), FormattableString.Invariant($"person {person + 1}"), (double)curve.At[k], curve.Curves[k][person], null, null, feature.Name, unit], new RowGuard(null, []));
+                subject.To.AddRow(Single, [Panel(subject, feature.Name), FormattableString.Invariant($"person {person + 1}"), (double)curve.At[k], curve.Curves[k][person]], new RowGuard(null, []));
             }
         }
     }

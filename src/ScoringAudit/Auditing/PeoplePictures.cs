@@ -7,10 +7,10 @@ namespace ScoringAudit.Auditing;
 /// <summary>Attributions of single people: a swarm for each feature, and one person's score from the average on. Only where data and model are proven synthetic.</summary>
 internal static class PeoplePictures
 {
-    private const int MostFeatures = 8, MostPeople = 30;
+    private const int MostFeatures = 8, MostPeople = 20;
 
     private static readonly EvidenceTable Swarm = new(
-        "shapley-beeswarm", "What moves single scores: one dot for each of 30 synthetic people and feature", "beeswarm", ["panel", "label", "origin", "value", "level", "unit"], []) { Keys = ["level"] };
+        "shapley-beeswarm", "What moves single scores: one dot for each of 20 synthetic people and feature", "beeswarm", ["panel", "label", "origin", "value", "level", "unit"], []) { Keys = ["level"] };
 
     private static readonly EvidenceTable One = new(
         "shapley-waterfall", "One synthetic person's score, from the average on", "waterfall", ["panel", "label", "origin", "value", "low", "high", "isTotal", "unit"], []) { Keys = ["isTotal"] };
