@@ -3,6 +3,8 @@ using ScoringAudit.Disparity;
 using ScoringAudit.Evidence;
 using ScoringAudit.Portfolios;
 using ScoringAudit.Primitives;
+using ScoringAudit.Release;
+using ScoringAudit.Reporting.Files;
 
 namespace ScoringAudit.Tests.Disparity;
 
@@ -51,6 +53,30 @@ public class ScoreShapeStepTests
 
         Assert.Equal("score x outcome", found["accuracy/roc_auc/g/B"].CellTable);
         Assert.NotNull(found["disparity/generalized_entropy_between/g"].Value);
+    }
+
+    [Fact]
+    public void Restricted_BinsOfANumber_ShowNoBandOfScores()
+    {
+        // 6,000 people, no small cell anywhere: groups of names may be shown, bins may not, because a moved edge in another report would tell a slice band by band.
+        const int N = 6_000;
+        var rows = ColumnPortfolio.Build("t")
+            .Number("pd", [.. Enumerable.Range(0, N).Select(i => (i * 7919 % N) / (double)N)])
+            .Category("g", [.. Enumerable.Range(0, N).Select(i => i % 2 == 0 ? "B" : "W")])
+            .Number("age", [.. Enumerable.Range(0, N).Select(i => 20.0 + (i % 60))]).Build();
+        var plan = new AuditPlan
+        {
+            Roles = new Roles
+            {
+                Score = new ScoreRole("pd", ScoreDirection.HigherIsRiskier),
+                Decision = DecisionRole.AtApprovalRate(0.5),
+                Protected = [ProtectedRole.Of("g", "W"), new ProtectedRole("age", ProtectedRole.Largest, [], [40])],
+            },
+        };
+        var shown = ReleasedTable.AllOf(ReleaseGate.Release(Audit.Run(rows, plan, new AuditInputs()))).Single(t => t.Table.Name == "score-bands").Table;
+        Assert.All(shown.Rows.Where(r => Equals(r[0], "g")), r => Assert.NotNull(r[3]));
+        Assert.Equal(20, shown.Rows.Count(r => Equals(r[0], "age")));
+        Assert.All(shown.Rows.Where(r => Equals(r[0], "age")), r => Assert.Null(r[3]));
     }
 
     private static double Deviation()
