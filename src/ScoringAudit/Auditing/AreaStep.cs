@@ -38,6 +38,12 @@ internal static class AreaStep
     {
         var result = AreaCorrelation.Run(sample.Scores, area, values, Permutations, streams);
         var details = new Dictionary<string, double> { ["areas"] = result.Areas };
+        if (result.Correlation.IsDefined)
+        {
+            // The slope: so many points higher is a score where the area's value is a standard deviation higher.
+            details["valuePoints"] = result.Correlation.Value * PassiveStep.Spread([.. sample.Scores.Where((_, i) => area[i] >= 0)]);
+        }
+
         if (sample.Fit is { } own && result.Correlation.IsDefined)
         {
             var rest = AreaCorrelation.Run(own.Residual(sample.Scores), area, values, Permutations, streams.Derive("residual"));

@@ -230,7 +230,7 @@ internal static class PassiveStep
     }
 
     // Of one whose score is a standard deviation higher, so many points higher is the mean of the neighbours' scores: I is the slope of the one on the other.
-    private static double Spread(double[] scores)
+    internal static double Spread(double[] scores)
     {
         var mean = scores.Average();
         return Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / scores.Length);

@@ -31,10 +31,16 @@ internal static class SpatialStep
         var permutations = sample.Scores.Length <= MostPermuted ? 999 : 0;
         var result = GearyTest.Run(sample.Scores, channel.Graph!, permutations, Streams(sample, channel));
         var p = permutations > 0 ? result.PValue : result.Value.IsDefined ? result.Randomisation.PValue(result.Value.Value, Tail.Less) : 1;
+        var finding = PassiveStep.Base("geary_c", channel, sample.Scores.Length, result.Randomisation, sample.MinCell);
+
+        // Root mean square of neighbours' differences, in points: their mean square is 2 C times the variance over n − 1.
+        double n = sample.Scores.Length, spread = PassiveStep.Spread(sample.Scores);
         sample.Subject.Add(
             Room,
-            PassiveStep.Base("geary_c", channel, sample.Scores.Length, result.Randomisation, sample.MinCell) with
+            finding with
             {
+                Details = result.Value.IsDefined
+                    ? new Dictionary<string, double>(finding.Details!) { ["neighbourDifferencePoints"] = spread * Math.Sqrt(2 * result.Value.Value * n / (n - 1)) } : finding.Details,
                 PValue = result.Value.IsDefined ? p : null,
                 Null = permutations > 0 ? "free" : "analytic: moments over all orders",
                 Replicates = permutations > 0 ? permutations : null,
@@ -198,6 +204,7 @@ internal static class SpatialStep
         var graph = channel.Graph is SparseWeights && subject.Inputs.LinkEdges.ContainsKey(channel.Link!)
             ? SparseWeights.Of(LeakageChannels.Edges(subject, sample.Nodes, channel.Link!), rowStandardised: false) : channel.Graph!;
         var permutations = sample.Scores.Length > 50_000 ? 99 : 199;
+        var like = PassiveStep.Base("assortativity", channel, sample.Scores.Length, default, sample.MinCell);
         var streams = Streams(sample, channel);
         if (graph is SparseWeights)
         {
@@ -223,8 +230,10 @@ internal static class SpatialStep
 
         void Emit(Estimate value, (double P, double Deviation) test, string? attribute, double[] cells) => subject.Add(
             Room,
-            PassiveStep.Base("assortativity", channel, sample.Scores.Length, default, sample.MinCell) with
+            like with
             {
+                Details = attribute is null && value.IsDefined
+                    ? new Dictionary<string, double>(like.Details!) { ["neighbourPoints"] = value.Value * PassiveStep.Spread(sample.Scores) } : like.Details,
                 Attribute = attribute,
                 Cells = cells,
                 Metric = attribute is null ? "score" : "group",

@@ -46,6 +46,10 @@ public class ScoresOnlyAuditTests
         Assert.True(moran.Value > 0.99);
         Assert.Equal(2000, moran.Details!["pairs"]);
         Assert.Equal(moran.Value!.Value * 50 / Math.Sqrt(2), moran.Details["neighbourPoints"], 0.5); // a sine of 50 points has a deviation of 50/√2
+        var geary = evidence.Findings.Single(f => f.Id == "leakage/geary_c/link=partners");
+        Assert.Equal(Math.Sqrt(Enumerable.Range(0, 2000).Average(i => Math.Pow(scores[i] - scores[(i + 1) % 2000], 2))), geary.Details!["neighbourDifferencePoints"], 9);
+        var like = evidence.Findings.Single(f => f.Measure == "assortativity");
+        Assert.Equal(like.Value!.Value * 50 / Math.Sqrt(2), like.Details!["neighbourPoints"], 0.5);
         var step = evidence.Findings.Single(f => f.Id == "leakage/leakage_step/channel=partners/link=partners");
         Assert.Equal((1.0, "clustered"), (step.Value, step.Step)); // no own features: no higher
         Assert.Equal("the plan declares no own features: name them under 'features'", step.Rungs![1].Why);

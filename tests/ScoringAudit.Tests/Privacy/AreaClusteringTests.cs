@@ -6,14 +6,18 @@ namespace ScoringAudit.Tests.Privacy;
 
 public class AreaClusteringTests
 {
-    // Rates of areas from a Beta law with mean 0.6: ICC = 1 / (a + b + 1). 60 areas of 150 rows; noise of a plan that spends rho 0.002 on the table.
+    // Mean rate 0.6, 60 areas of 150 rows; noise of a plan that spends rho 0.002 on the table. Rates of areas lie d on either side of 0.6, with ICC = d² / (0.6 · 0.4);
+    // or, extreme, a share ICC of areas decides for all alike: few such areas make a skew law, on which the intervals are too short. 300 worlds at 95 %: a deviation of 1.3 %.
     [Theory]
-    [InlineData(0.0, 0.0)]
-    [InlineData(0.05, 0.0)]
-    [InlineData(0.0, 0.002)]
-    [InlineData(0.05, 0.002)]
-    [InlineData(0.2, 0.002)]
-    public void Of_PlantedAreas_IsRightOnAverageAndCovers(double icc, double rho)
+    [InlineData(0.0, 0.0, false, 0.91)]
+    [InlineData(0.05, 0.0, false, 0.91)]
+    [InlineData(0.0, 0.002, false, 0.91)]
+    [InlineData(0.05, 0.002, false, 0.91)]
+    [InlineData(0.2, 0.002, false, 0.91)]
+    [InlineData(0.05, 0.0, true, 0.75)]
+    [InlineData(0.05, 0.002, true, 0.75)]
+    [InlineData(0.2, 0.002, true, 0.75)]
+    public void Of_PlantedAreas_IsRightOnAverageAndCovers(double icc, double rho, bool extreme, double least)
     {
         var law = rho > 0 ? new DiscreteGaussianLaw((Rational)1 / (2 * Rational.FloorOf(rho, 30))) : null;
         var sequence = Streams.FromSeed(12).Derive("areas").Derive((int)(1000 * icc)).Derive((int)(1e4 * rho)).Sequence();
@@ -26,8 +30,8 @@ public class AreaClusteringTests
             double[] yes = new double[Areas], no = new double[Areas];
             for (var a = 0; a < Areas; a++)
             {
-                // A mixture with the same first two moments as the Beta law: a share ICC of areas decides for all alike.
-                var p = icc > 0 && sequence.NextUniform() < icc ? sequence.NextUniform() < 0.6 ? 1 : 0.0 : 0.6;
+                var u = sequence.NextUniform();
+                var p = !extreme ? 0.6 + (Math.Sqrt(icc * 0.24) * (u < 0.5 ? 1 : -1)) : u < 0.6 * icc ? 1 : u < icc ? 0 : 0.6;
                 var x = BinomialSampler.Draw(ref sequence, Rows, p);
                 yes[a] = x + (law?.Draw(sampler) ?? 0);
                 no[a] = Rows - x + (law?.Draw(sampler) ?? 0);
@@ -38,9 +42,8 @@ public class AreaClusteringTests
             covered += found.Interval.Contains(icc) ? 1 : 0;
         }
 
-        // Right on average; few areas with extreme rates make a skew law, whose intervals cover 85 % and more.
         Assert.InRange(sum / Worlds, (0.93 * icc) - 0.003, (1.07 * icc) + 0.003);
-        Assert.True(covered >= (icc > 0 ? 0.75 : 0.9) * Worlds, $"{covered} of {Worlds}");
+        Assert.True(covered >= least * Worlds, $"{covered} of {Worlds}");
     }
 
     [Fact]
