@@ -26,14 +26,11 @@ internal sealed class PathBuilder
     /// <summary>Products of cover shares.</summary>
     public double[] Ratios => [.. _ratios];
 
-    /// <summary>Player of the last node taken.</summary>
-    public int LastPlayer { get; private set; } = -1;
-
-    /// <summary>Takes a node's side.</summary>
-    public void Take(int node, bool left)
+    /// <summary>Takes a node's side, and returns the bit of its player.</summary>
+    public int Take(int node, bool left)
     {
-        LastPlayer = PlayerOf(node);
-        var bit = _players.IndexOf(LastPlayer);
+        var player = PlayerOf(node);
+        var bit = _players.IndexOf(player);
         if (bit < 0)
         {
             bit = _players.Count;
@@ -42,7 +39,7 @@ internal sealed class PathBuilder
                 throw new ArgumentException($"A path of the tree has more than {LeafPath.MostPlayers} players. Explain origins or other groups instead.");
             }
 
-            _players.Add(LastPlayer);
+            _players.Add(player);
             _ratios.Add(1);
         }
 
@@ -52,19 +49,26 @@ internal sealed class PathBuilder
         }
 
         Require(_intervals, _sets, node, left, 1UL << bit);
+        return bit;
     }
 
     /// <summary>The conditions so far.</summary>
     public PatternTests Tests() => new(_players.Count, _intervals, _sets);
 
-    /// <summary>The conditions so far, and a bit after the players' for going left at a node.</summary>
-    public PatternTests TestsWithSide(int node)
+    /// <summary>The conditions so far, and for each of some nodes below a further bit that is set iff a row goes left there.</summary>
+    public PatternTests TestsWithSides(IReadOnlyList<int> nodes)
     {
-        // The side has its own bit, so its tests stay apart from those on the same slot above.
-        var intervals = new List<SlotInterval>();
-        var sets = new List<(int[] Set, ulong Bit)>();
-        Require(intervals, sets, node, left: true, 1UL << _players.Count);
-        return new PatternTests(_players.Count + 1, [.. _intervals, .. intervals], [.. _sets, .. sets]);
+        List<SlotInterval> intervals = [.. _intervals];
+        List<(int[] Set, ulong Bit)> sets = [.. _sets];
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            // A side has a bit of its own, so its tests stay apart from others on the same slot.
+            var own = new List<SlotInterval>();
+            Require(own, sets, nodes[i], left: true, 1UL << (_players.Count + i));
+            intervals.AddRange(own);
+        }
+
+        return new PatternTests(_players.Count + nodes.Count, intervals, sets);
     }
 
     private int PlayerOf(int node)

@@ -10,24 +10,23 @@ namespace ScoringAudit.Explanation;
 /// </remarks>
 internal sealed class PatternEngine
 {
-    /// <summary>Rows that are explained together: their slots and patterns stay in the first-level cache.</summary>
-    public const int BlockRows = 256;
+    // Rows of a background whose patterns are counted together.
+    private const int BlockRows = 4096;
 
-    private const long BatchBytes = 128 << 10;
-    private const int MostMergedBits = 8;
-
-    private readonly PatternTable[] _tables;
+    private readonly PatternBatch[] _batches;
+    private readonly SlotRanks _ranks;
     private readonly DirectLeaf[] _direct;
     private readonly BitVectorScorer _scorer;
     private readonly VectorWidth _width;
 
-    private PatternEngine(BitVectorScorer scorer, VectorWidth width, int columns, double expected, PatternTable[] tables, DirectLeaf[] direct)
+    private PatternEngine(BitVectorScorer scorer, VectorWidth width, int columns, double expected, SlotRanks ranks, PatternBatch[] batches, DirectLeaf[] direct)
     {
         _scorer = scorer;
         _width = width;
         Columns = columns;
         Expected = expected;
-        _tables = tables;
+        _ranks = ranks;
+        _batches = batches;
         _direct = direct;
     }
 
@@ -107,10 +106,12 @@ internal sealed class PatternEngine
             (tables[e], direct[e], expected[e]) = (new PatternTable?[leaves.Length], new DirectLeaf?[leaves.Length], new double[leaves.Length]);
         }
 
+        var ranks = new SlotRanks(ensemble);
+        var seen = pathDependent ? default : ranks.Encode(rows, use);
         Parallel.For(0, leaves.Length, parallel, l =>
         {
             var path = leaves[l];
-            var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)] : Histograms(path.Tests, path.Players.Length, rows, shares, use);
+            var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)] : Histograms(PatternByte.Of(path.Tests, path.Players.Length, ranks), path.Players.Length, seen, shares, use);
             for (var e = 0; e < shares.Length; e++)
             {
                 var barrier = frozen < 0 ? -1 : Array.IndexOf(path.Players, frozen);
@@ -118,7 +119,7 @@ internal sealed class PatternEngine
                 {
                     Freeze(histograms[e], barrier);
                     expected[e][l] = path.Value * histograms[e][^1];
-                    tables[e][l] = path.Players.Length == 0 ? null : new PatternTable(path, allocations[l], histograms[e], barrier);
+                    tables[e][l] = path.Players.Length == 0 ? null : PatternTable.Of(path, allocations[l], histograms[e], barrier);
                     continue;
                 }
 
@@ -131,7 +132,30 @@ internal sealed class PatternEngine
             }
         });
 
-        return [.. Enumerable.Range(0, shares.Length).Select(e => Assemble(scorer, use, ColumnCount(players, kind), leaves, tables[e], direct[e], expected[e], pathDependent ? 1 : shares[e].Sum()))];
+        int[]?[] columnsOf = [.. leaves.Select((leaf, l) => tabled[l] && leaf.Players.Length > 0 ? allocations[l].Columns.Order().ToArray() : null)];
+        var groups = new LeafGroup[paths.Length][];
+        var starts = new int[paths.Length + 1];
+        for (var t = 0; t < paths.Length; t++)
+        {
+            starts[t + 1] = starts[t] + paths[t].Count;
+        }
+
+        Parallel.For(0, paths.Length, parallel, t => groups[t] = [.. LeafGroup.Of(ensemble.Trees[t], slotPlayers, leaves, starts[t], starts[t + 1], columnsOf)]);
+        LeafGroup[] all = [.. groups.SelectMany(g => g)];
+        PatternByte[][] bytes = [.. all.Select(g => PatternByte.Of(g.Tests, g.Bits, ranks))];
+        var engines = new PatternEngine[shares.Length];
+        Parallel.For(0, engines.Length, parallel, e =>
+        {
+            // Shares sum to 1 but for rounding, except where they are signed.
+            var total = pathDependent || Math.Abs(shares[e].Sum() - 1) < 1e-9 ? 1 : shares[e].Sum();
+            var start = -((ensemble.Slope * ensemble.Bias) + ensemble.Offset) * total;
+            var batches = PatternBatch.Of(bytes, [.. all.Select(g => PatternTable.Of(g, tables[e]))], use);
+            engines[e] = new PatternEngine(scorer, use, ColumnCount(players, kind), expected[e].Aggregate(start, (sum, part) => sum + part), ranks, batches, [.. direct[e].OfType<DirectLeaf>()])
+            {
+                Tables = columnsOf.Count(c => c is not null),
+            };
+        });
+        return engines;
     }
 
     /// <summary>Adds attributions and writes scores of a block; columns must be 0 at the block's rows.</summary>
@@ -139,28 +163,15 @@ internal sealed class PatternEngine
     /// <param name="columns">Output columns.</param>
     /// <param name="predictions">Log-odds in double precision, before the cast to float.</param>
     /// <param name="offset">Where the block's rows stand in the outputs.</param>
-    public void Explain(SlotBlock block, double[][] columns, double[] predictions, int offset)
+    /// <param name="scratch">Room for ranks and patterns; the caller keeps one for each thread.</param>
+    public void Explain(SlotBlock block, double[][] columns, double[] predictions, int offset, PatternScratch scratch)
     {
-        // A batch of tables stays in the second-level cache while the chunk's rows pass by in blocks.
-        Span<int> patterns = stackalloc int[BlockRows];
-        for (var first = 0; first < _tables.Length;)
+        var ranks = scratch.Ranks(_ranks.Columns, block.Rows);
+        var patterns = scratch.Patterns(PatternBatch.PatternColumns, block.Rows);
+        _ranks.Encode(block, ranks, _width);
+        foreach (var batch in _batches)
         {
-            var end = first;
-            for (var bytes = 0L; end < _tables.Length && (end == first || bytes + _tables[end].Bytes <= BatchBytes); end++)
-            {
-                bytes += _tables[end].Bytes;
-            }
-
-            for (var start = 0; start < block.Rows; start += BlockRows)
-            {
-                var part = block.Slice(start, Math.Min(BlockRows, block.Rows - start));
-                for (var t = first; t < end; t++)
-                {
-                    _tables[t].Add(part, columns, offset + start, patterns, _width);
-                }
-            }
-
-            first = end;
+            batch.Add(ranks, patterns, columns, offset, _width);
         }
 
         foreach (var leaf in _direct)
@@ -174,24 +185,6 @@ internal sealed class PatternEngine
         {
             scores[row] = -((_scorer.Ensemble.Slope * scores[row]) + _scorer.Ensemble.Offset);
         }
-    }
-
-    private static PatternEngine Assemble(
-        BitVectorScorer scorer, VectorWidth width, int columns, LeafPath[] leaves, PatternTable?[] tables, DirectLeaf?[] direct, double[] expected, double total)
-    {
-        var count = tables.Count(t => t is not null);
-        Merge(leaves, tables);
-
-        // Shares sum to 1 but for rounding, except where they are signed.
-        total = Math.Abs(total - 1) < 1e-9 ? 1 : total;
-        var start = -((scorer.Ensemble.Slope * scorer.Ensemble.Bias) + scorer.Ensemble.Offset) * total;
-        return new PatternEngine(
-            scorer,
-            width,
-            columns,
-            expected.Aggregate(start, (sum, e) => sum + e),
-            [.. tables.OfType<PatternTable>()],
-            [.. direct.OfType<DirectLeaf>()]) { Tables = count };
     }
 
     private static int ColumnCount(PlayerSet players, AllocationKind kind) => kind switch
@@ -257,18 +250,6 @@ internal sealed class PatternEngine
         return tabled;
     }
 
-    // Sibling leaves share their players: one look-up serves both wherever it still fits into registers.
-    private static void Merge(LeafPath[] leaves, PatternTable?[] tables)
-    {
-        for (var l = 0; l + 1 < leaves.Length; l++)
-        {
-            if (leaves[l].Pair is { Sibling: true, Above: < MostMergedBits } pair && tables[l] is { } left && tables[l + 1] is { } right)
-            {
-                (tables[l], tables[l + 1]) = (PatternTable.Merge(pair, left, right), null);
-            }
-        }
-    }
-
     private static double[] Independent(double[] ratios)
     {
         var shares = new double[1 << ratios.Length];
@@ -297,21 +278,27 @@ internal sealed class PatternEngine
         }
     }
 
-    private static double[][] Histograms(PatternTests tests, int bits, SlotBlock rows, double[][] shares, VectorWidth width)
+    private static double[][] Histograms(PatternByte[] bytes, int bits, RankBlock ranks, double[][] shares, VectorWidth width)
     {
         var histograms = shares.Select(_ => new double[1 << bits]).ToArray();
-        Span<int> patterns = stackalloc int[BlockRows];
-        for (var start = 0; start < rows.Rows; start += BlockRows)
+        var patterns = RankBlock.OfLength(2, Math.Min(BlockRows, ranks.Rows));
+        for (var start = 0; start < ranks.Rows; start += BlockRows)
         {
-            var part = patterns[..Math.Min(BlockRows, rows.Rows - start)];
-            tests.Evaluate(rows.Slice(start, part.Length), part, width);
+            var part = ranks.Slice(start, Math.Min(BlockRows, ranks.Rows - start));
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                bytes[i].Evaluate(part, patterns, i, width);
+            }
+
+            ReadOnlySpan<byte> low = patterns[0], high = patterns[1];
             for (var e = 0; e < shares.Length; e++)
             {
                 var histogram = histograms[e];
-                var share = shares[e].AsSpan(start, part.Length);
-                for (var row = 0; row < part.Length; row++)
+                var share = shares[e].AsSpan(start, part.Rows);
+                for (var row = 0; row < share.Length; row++)
                 {
-                    histogram[part[row]] += share[row];
+                    var at = RankBlock.Position(row);
+                    histogram[low[at] | (high[at] << 8)] += share[row];
                 }
             }
         }

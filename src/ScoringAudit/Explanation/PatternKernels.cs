@@ -2,207 +2,213 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>Patterns of many rows at once, and sums of table columns at patterns. Every width gives the same bits: patterns are integers, and each row's sum is made in one order.</summary>
+/// <summary>Sums of table entries at rows' patterns. Sums are whole numbers, turned into doubles once with one rounding, so every way gives the same bits.</summary>
 internal static class PatternKernels
 {
-    /// <summary>Patterns with 512-bit vectors; returns the number of rows done.</summary>
-    public static int Evaluate512(PatternTests tests, SlotBlock columns, Span<int> patterns)
+    /// <summary>Adds to each row the sum of the run's entries at the row's patterns.</summary>
+    /// <param name="run">The tables.</param>
+    /// <param name="patterns">Patterns of the rows.</param>
+    /// <param name="to">One number for each row.</param>
+    public static void Add(ColumnRun run, RankBlock patterns, Span<double> to)
     {
-        int[] slots = tests.Slots, bits = tests.ShortBits;
-        float[] lows = tests.Low, highs = tests.High;
-        var full = Vector512.Create((int)tests.Full);
-        var row = 0;
-        for (; row + 32 <= patterns.Length; row += 32)
+        if (run.Bytes.Length == 0)
         {
-            Vector512<int> a = full, b = full;
-            var i = 0;
-            for (; i < tests.MissingFitsEnd; i++)
+            AddWhole(run, patterns, to);
+            return;
+        }
+
+        Span<double> last = stackalloc double[RankBlock.Group];
+        for (var position = 0; position < patterns.Stride; position += RankBlock.Group)
+        {
+            if (position + RankBlock.Group <= to.Length)
             {
-                ref var x = ref columns.Reference(slots[i], row);
-                var low = Vector512.Create(lows[i]);
-                var high = Vector512.Create(highs[i]);
-                var bit = Vector512.Create(bits[i]);
-                Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16);
-                a &= ~((Vector512.LessThanOrEqual(x0, low) | Vector512.GreaterThan(x0, high)).AsInt32() & bit);
-                b &= ~((Vector512.LessThanOrEqual(x1, low) | Vector512.GreaterThan(x1, high)).AsInt32() & bit);
+                AddBytes(run, patterns, position, ref to[position]);
+                continue;
             }
 
-            for (; i < slots.Length; i++)
+            var rest = to[position..];
+            rest.CopyTo(last);
+            AddBytes(run, patterns, position, ref last[0]);
+            last[..rest.Length].CopyTo(rest);
+        }
+    }
+
+    // One row at a time: the reference, and the way of machines without byte permutes.
+    private static void AddWhole(ColumnRun run, RankBlock patterns, Span<double> to)
+    {
+        Span<long> sums = stackalloc long[RankBlock.Group];
+        for (var position = 0; position < patterns.Stride; position += RankBlock.Group)
+        {
+            sums.Clear();
+            ref var values = ref MemoryMarshal.GetArrayDataReference(run.Values);
+            for (var t = 0; t < run.Bits.Length; t++)
             {
-                ref var x = ref columns.Reference(slots[i], row);
-                var low = Vector512.Create(lows[i]);
-                var high = Vector512.Create(highs[i]);
-                var bit = Vector512.Create(bits[i]);
-                Vector512<float> x0 = Vector512.LoadUnsafe(ref x), x1 = Vector512.LoadUnsafe(ref x, 16);
-                a &= ~((Vector512.LessThanOrEqual(x0, low) | ~Vector512.LessThanOrEqual(x0, high)).AsInt32() & bit);
-                b &= ~((Vector512.LessThanOrEqual(x1, low) | ~Vector512.LessThanOrEqual(x1, high)).AsInt32() & bit);
+                ref var pattern = ref patterns.Reference(run.Patterns[t], position);
+                if (run.Wide)
+                {
+                    ref var high = ref patterns.Reference(run.Patterns[t] + 1, position);
+                    for (var i = 0; i < sums.Length; i++)
+                    {
+                        sums[i] += Unsafe.Add(ref values, Unsafe.Add(ref pattern, i) | (Unsafe.Add(ref high, i) << 8));
+                    }
+                }
+                else
+                {
+                    for (var i = 0; i < sums.Length; i++)
+                    {
+                        sums[i] += Unsafe.Add(ref values, Unsafe.Add(ref pattern, i));
+                    }
+                }
+
+                values = ref Unsafe.Add(ref values, 1 << run.Bits[t]);
             }
 
-            a.StoreUnsafe(ref patterns[row]);
-            b.StoreUnsafe(ref patterns[row], 16);
-        }
-
-        return row;
-    }
-
-    /// <summary>Patterns with 256-bit vectors; returns the number of rows done.</summary>
-    public static int Evaluate256(PatternTests tests, SlotBlock columns, Span<int> patterns)
-    {
-        int[] slots = tests.Slots, bits = tests.ShortBits;
-        float[] lows = tests.Low, highs = tests.High;
-        var full = Vector256.Create((int)tests.Full);
-        var row = 0;
-        for (; row + 16 <= patterns.Length; row += 16)
-        {
-            Vector256<int> a = full, b = full;
-            var i = 0;
-            for (; i < tests.MissingFitsEnd; i++)
+            for (var row = position; row < Math.Min(position + RankBlock.Group, to.Length); row++)
             {
-                ref var x = ref columns.Reference(slots[i], row);
-                var low = Vector256.Create(lows[i]);
-                var high = Vector256.Create(highs[i]);
-                var bit = Vector256.Create(bits[i]);
-                Vector256<float> x0 = Vector256.LoadUnsafe(ref x), x1 = Vector256.LoadUnsafe(ref x, 8);
-                a &= ~((Vector256.LessThanOrEqual(x0, low) | Vector256.GreaterThan(x0, high)).AsInt32() & bit);
-                b &= ~((Vector256.LessThanOrEqual(x1, low) | Vector256.GreaterThan(x1, high)).AsInt32() & bit);
+                to[row] += sums[RankBlock.Position(row) - position] * run.Quantum;
             }
-
-            for (; i < slots.Length; i++)
-            {
-                ref var x = ref columns.Reference(slots[i], row);
-                var low = Vector256.Create(lows[i]);
-                var high = Vector256.Create(highs[i]);
-                var bit = Vector256.Create(bits[i]);
-                Vector256<float> x0 = Vector256.LoadUnsafe(ref x), x1 = Vector256.LoadUnsafe(ref x, 8);
-                a &= ~((Vector256.LessThanOrEqual(x0, low) | ~Vector256.LessThanOrEqual(x0, high)).AsInt32() & bit);
-                b &= ~((Vector256.LessThanOrEqual(x1, low) | ~Vector256.LessThanOrEqual(x1, high)).AsInt32() & bit);
-            }
-
-            a.StoreUnsafe(ref patterns[row]);
-            b.StoreUnsafe(ref patterns[row], 8);
-        }
-
-        return row;
-    }
-
-    /// <summary>Adds to each row the table's value at the row's pattern.</summary>
-    /// <param name="table">One column of a table: 2^bits values, at least 8.</param>
-    /// <param name="bits">Bits of a pattern.</param>
-    /// <param name="patterns">One pattern for each row.</param>
-    /// <param name="sums">As many as patterns.</param>
-    /// <param name="width">Width of the vectors.</param>
-    public static void AddAt(ReadOnlySpan<double> table, int bits, ReadOnlySpan<int> patterns, Span<double> sums, VectorWidth width)
-    {
-        var row = 0;
-        if (width == VectorWidth.Bits512 && Avx512F.IsSupported && bits <= 7)
-        {
-            // Look-ups in registers: two-source permutes beat both gathers and scalar loads up to 128 entries.
-            row = bits <= 3 ? Add8(table, patterns, sums) : bits == 4 ? Add16(table, patterns, sums) : bits == 5 ? Add32(table, patterns, sums)
-                : bits == 6 ? Add64(table, patterns, sums) : Add128(table, patterns, sums);
-        }
-
-        ref var value = ref MemoryMarshal.GetReference(table);
-        ref var sum = ref MemoryMarshal.GetReference(sums[..patterns.Length]);
-        for (; row < patterns.Length; row++)
-        {
-            Unsafe.Add(ref sum, row) += Unsafe.Add(ref value, patterns[row]);
         }
     }
 
-    private static int Add8(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
+    // 64 rows: for each plane the sums of the words, and of their upper bytes; the lower bytes' sums follow. See RankBlock for the order of rows.
+    private static void AddBytes(ColumnRun run, RankBlock patterns, int position, ref double to)
     {
-        var t0 = Vector512.Create(table);
-        var row = 0;
-        for (; row + 16 <= patterns.Length; row += 16)
+        Vector512<ushort> w0 = default, w1 = default, w2 = default, w3 = default, w4 = default, w5 = default, w6 = default;
+        Vector512<ushort> u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default;
+        ref var at = ref MemoryMarshal.GetArrayDataReference(run.Bytes);
+        var columns = run.Patterns;
+        var t = 0;
+        for (; t < run.Six; t++)
         {
-            var (low, high) = Vector512.Widen(Vector512.Create(patterns.Slice(row, 16)));
-            ref var sum = ref sums.Slice(row, 16)[0];
-            (Vector512.LoadUnsafe(ref sum) + Avx512F.PermuteVar8x64(t0, low)).StoreUnsafe(ref sum);
-            (Vector512.LoadUnsafe(ref sum, 8) + Avx512F.PermuteVar8x64(t0, high)).StoreUnsafe(ref sum, 8);
+            var p = Vector512.LoadUnsafe(ref patterns.Reference(columns[t], position));
+            var x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at), p).AsUInt16();
+            w0 += x;
+            u0 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 64), p).AsUInt16();
+            w1 += x;
+            u1 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 128), p).AsUInt16();
+            w2 += x;
+            u2 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 192), p).AsUInt16();
+            w3 += x;
+            u3 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 256), p).AsUInt16();
+            w4 += x;
+            u4 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 320), p).AsUInt16();
+            w5 += x;
+            u5 += x >>> 8;
+            x = Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref at, 384), p).AsUInt16();
+            w6 += x;
+            u6 += x >>> 8;
+            at = ref Unsafe.Add(ref at, 64 * ColumnRun.Planes);
         }
 
-        return row;
-    }
-
-    private static int Add16(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
-    {
-        Vector512<double> t0 = Vector512.Create(table), t1 = Vector512.Create(table[8..]);
-        var row = 0;
-        for (; row + 16 <= patterns.Length; row += 16)
+        for (; t < run.Seven; t++)
         {
-            var (low, high) = Vector512.Widen(Vector512.Create(patterns.Slice(row, 16)));
-            ref var sum = ref sums.Slice(row, 16)[0];
-            (Vector512.LoadUnsafe(ref sum) + Avx512F.PermuteVar8x64x2(t0, low, t1)).StoreUnsafe(ref sum);
-            (Vector512.LoadUnsafe(ref sum, 8) + Avx512F.PermuteVar8x64x2(t0, high, t1)).StoreUnsafe(ref sum, 8);
+            var p = Vector512.LoadUnsafe(ref patterns.Reference(columns[t], position));
+            var x = Look128(ref at, p);
+            w0 += x;
+            u0 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 128), p);
+            w1 += x;
+            u1 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 256), p);
+            w2 += x;
+            u2 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 384), p);
+            w3 += x;
+            u3 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 512), p);
+            w4 += x;
+            u4 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 640), p);
+            w5 += x;
+            u5 += x >>> 8;
+            x = Look128(ref Unsafe.Add(ref at, 768), p);
+            w6 += x;
+            u6 += x >>> 8;
+            at = ref Unsafe.Add(ref at, 128 * ColumnRun.Planes);
         }
 
-        return row;
-    }
-
-    private static int Add32(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
-    {
-        Vector512<double> t0 = Vector512.Create(table), t1 = Vector512.Create(table[8..]), t2 = Vector512.Create(table[16..]), t3 = Vector512.Create(table[24..]);
-        var row = 0;
-        for (; row + 16 <= patterns.Length; row += 16)
+        for (; t < columns.Length; t++)
         {
-            var (low, high) = Vector512.Widen(Vector512.Create(patterns.Slice(row, 16)));
-            ref var sum = ref sums.Slice(row, 16)[0];
-            (Vector512.LoadUnsafe(ref sum) + Look32(low, t0, t1, t2, t3)).StoreUnsafe(ref sum);
-            (Vector512.LoadUnsafe(ref sum, 8) + Look32(high, t0, t1, t2, t3)).StoreUnsafe(ref sum, 8);
+            var p = Vector512.LoadUnsafe(ref patterns.Reference(columns[t], position));
+            var x = Look256(ref at, p);
+            w0 += x;
+            u0 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 256), p);
+            w1 += x;
+            u1 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 512), p);
+            w2 += x;
+            u2 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 768), p);
+            w3 += x;
+            u3 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 1024), p);
+            w4 += x;
+            u4 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 1280), p);
+            w5 += x;
+            u5 += x >>> 8;
+            x = Look256(ref Unsafe.Add(ref at, 1536), p);
+            w6 += x;
+            u6 += x >>> 8;
+            at = ref Unsafe.Add(ref at, 256 * ColumnRun.Planes);
         }
 
-        return row;
-    }
-
-    private static int Add64(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
-    {
-        Vector512<double> t0 = Vector512.Create(table), t1 = Vector512.Create(table[8..]), t2 = Vector512.Create(table[16..]), t3 = Vector512.Create(table[24..]);
-        Vector512<double> t4 = Vector512.Create(table[32..]), t5 = Vector512.Create(table[40..]), t6 = Vector512.Create(table[48..]), t7 = Vector512.Create(table[56..]);
-        var row = 0;
-        for (; row + 16 <= patterns.Length; row += 16)
-        {
-            var (low, high) = Vector512.Widen(Vector512.Create(patterns.Slice(row, 16)));
-            ref var sum = ref sums.Slice(row, 16)[0];
-            var l = Vector512.ConditionalSelect(Below(low, 32), Look32(low, t0, t1, t2, t3), Look32(low, t4, t5, t6, t7));
-            var h = Vector512.ConditionalSelect(Below(high, 32), Look32(high, t0, t1, t2, t3), Look32(high, t4, t5, t6, t7));
-            (Vector512.LoadUnsafe(ref sum) + l).StoreUnsafe(ref sum);
-            (Vector512.LoadUnsafe(ref sum, 8) + h).StoreUnsafe(ref sum, 8);
-        }
-
-        return row;
-    }
-
-    private static int Add128(ReadOnlySpan<double> table, ReadOnlySpan<int> patterns, Span<double> sums)
-    {
-        Vector512<double> t0 = Vector512.Create(table), t1 = Vector512.Create(table[8..]), t2 = Vector512.Create(table[16..]), t3 = Vector512.Create(table[24..]);
-        Vector512<double> t4 = Vector512.Create(table[32..]), t5 = Vector512.Create(table[40..]), t6 = Vector512.Create(table[48..]), t7 = Vector512.Create(table[56..]);
-        Vector512<double> t8 = Vector512.Create(table[64..]), t9 = Vector512.Create(table[72..]), t10 = Vector512.Create(table[80..]), t11 = Vector512.Create(table[88..]);
-        Vector512<double> t12 = Vector512.Create(table[96..]), t13 = Vector512.Create(table[104..]), t14 = Vector512.Create(table[112..]), t15 = Vector512.Create(table[120..]);
-        var row = 0;
-        for (; row + 8 <= patterns.Length; row += 8)
-        {
-            var at = Vector512.Create(Vector256.WidenLower(Vector256.Create(patterns.Slice(row, 8))), Vector256.WidenUpper(Vector256.Create(patterns.Slice(row, 8))));
-            ref var sum = ref sums.Slice(row, 8)[0];
-            var odd = Vector512.Equals(at & Vector512.Create(32L), Vector512<long>.Zero).AsDouble();
-            var low = Vector512.ConditionalSelect(odd, Look32(at, t0, t1, t2, t3), Look32(at, t4, t5, t6, t7));
-            var high = Vector512.ConditionalSelect(odd, Look32(at, t8, t9, t10, t11), Look32(at, t12, t13, t14, t15));
-            (Vector512.LoadUnsafe(ref sum) + Vector512.ConditionalSelect(Below(at, 64), low, high)).StoreUnsafe(ref sum);
-        }
-
-        return row;
+        // From sums of words to sums of lower bytes, modulo 2^16, which they never reach.
+        w0 -= u0 << 8;
+        w1 -= u1 << 8;
+        w2 -= u2 << 8;
+        w3 -= u3 << 8;
+        w4 -= u4 << 8;
+        w5 -= u5 << 8;
+        w6 -= u6 << 8;
+        var bias = Vector512.Create(columns.Length << 7);
+        var quantum = Vector512.Create(run.Quantum);
+        Add16(Low(w0), Low(w1), Low(w2), Low(w3), Low(w4), Low(w5), Low(w6) - bias, quantum, ref to);
+        Add16(Low(u0), Low(u1), Low(u2), Low(u3), Low(u4), Low(u5), Low(u6) - bias, quantum, ref Unsafe.Add(ref to, 16));
+        Add16(High(w0), High(w1), High(w2), High(w3), High(w4), High(w5), High(w6) - bias, quantum, ref Unsafe.Add(ref to, 32));
+        Add16(High(u0), High(u1), High(u2), High(u3), High(u4), High(u5), High(u6) - bias, quantum, ref Unsafe.Add(ref to, 48));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Look32(Vector512<long> at, Vector512<double> t0, Vector512<double> t1, Vector512<double> t2, Vector512<double> t3) =>
+    private static Vector512<ushort> Look128(ref byte at, Vector512<byte> p) =>
+        Avx512Vbmi.PermuteVar64x8x2(Vector512.LoadUnsafe(ref at), p, Vector512.LoadUnsafe(ref at, 64)).AsUInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ushort> Look256(ref byte at, Vector512<byte> p) =>
         Vector512.ConditionalSelect(
-            Vector512.Equals(at & Vector512.Create(16L), Vector512<long>.Zero).AsDouble(),
-            Avx512F.PermuteVar8x64x2(t0, at, t1),
-            Avx512F.PermuteVar8x64x2(t2, at, t3));
+            Vector512.LessThan(p.AsSByte(), Vector512<sbyte>.Zero).AsUInt16(), Look128(ref Unsafe.Add(ref at, 128), p), Look128(ref at, p));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Below(Vector512<long> at, long bound) => Vector512.LessThan(at, Vector512.Create(bound)).AsDouble();
+    private static Vector512<int> Low(Vector512<ushort> words) => words.AsInt32() & Vector512.Create(0xffff);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> High(Vector512<ushort> words) => words.AsInt32() >>> 16;
+
+    // The sums of the planes of 16 rows, put together without rounding in two halves of at most 41 bits, then rounded once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add16(
+        Vector512<int> p0, Vector512<int> p1, Vector512<int> p2, Vector512<int> p3, Vector512<int> p4, Vector512<int> p5, Vector512<int> p6, Vector512<double> quantum, ref double to)
+    {
+        Vector512<int> a = p0 + (p1 << 8), b = p2 + (p3 << 8), c = p4 + (p5 << 8);
+        (Vector512.LoadUnsafe(ref to) + (Whole(a.GetLower(), b.GetLower(), c.GetLower(), p6.GetLower()) * quantum)).StoreUnsafe(ref to);
+        (Vector512.LoadUnsafe(ref to, 8) + (Whole(a.GetUpper(), b.GetUpper(), c.GetUpper(), p6.GetUpper()) * quantum)).StoreUnsafe(ref to, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Whole(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)
+    {
+        var shift = Vector512.Create(65536.0);
+        var low = Vector512.FusedMultiplyAdd(Avx512F.ConvertToVector512Double(b), shift, Avx512F.ConvertToVector512Double(a));
+        var high = Vector512.FusedMultiplyAdd(Avx512F.ConvertToVector512Double(d), shift, Avx512F.ConvertToVector512Double(c));
+        return Vector512.FusedMultiplyAdd(high, Vector512.Create(4294967296.0), low);
+    }
 }

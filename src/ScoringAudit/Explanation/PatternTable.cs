@@ -1,29 +1,37 @@
-using ScoringAudit.Scoring;
-
 namespace ScoringAudit.Explanation;
 
-/// <summary>A leaf whose part in every output column is looked up by the row's pattern.</summary>
+/// <summary>What a leaf, or a group of leaves, adds to each of its output columns, for each pattern that a row can have.</summary>
 internal sealed class PatternTable
 {
-    private readonly PatternTests _tests;
-    private readonly int[] _columns;
-    private readonly int _bits;
-    private readonly int _stride;
-    private readonly double[] _values;
+    private PatternTable(int bits, int[] columns)
+    {
+        Bits = bits;
+        Columns = columns;
+        Values = new double[columns.Length << bits];
+    }
 
-    /// <summary>Expands a leaf's table.</summary>
+    /// <summary>Bits of a pattern.</summary>
+    public int Bits { get; }
+
+    /// <summary>Output columns.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Values: pattern p's in column c stands at c · 2^bits + p.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Bytes that a table takes.</summary>
+    public static long BytesOf(int bits, int columns) => ((long)columns << bits) * sizeof(double);
+
+    /// <summary>The table of one leaf.</summary>
     /// <param name="path">The leaf.</param>
     /// <param name="allocation">How its worth is dealt out.</param>
     /// <param name="shares">For each pattern the share of the background that has it.</param>
     /// <param name="frozen">Bit of a player that keeps the background's values: all shares without it are 0, and the row's own does not matter. −1: none.</param>
-    public PatternTable(LeafPath path, Allocation allocation, double[] shares, int frozen = -1)
+    public static PatternTable Of(LeafPath path, Allocation allocation, double[] shares, int frozen = -1)
     {
-        _tests = path.Tests;
-        _columns = allocation.Columns;
-        _bits = path.Players.Length;
-        _stride = StrideOf(_bits);
-        _values = new double[_stride * _columns.Length];
-        var full = (1 << _bits) - 1;
+        var table = new PatternTable(path.Players.Length, allocation.Columns);
+        var size = 1 << table.Bits;
+        var full = size - 1;
         for (var b = 0; b <= full; b++)
         {
             if (shares[b] == 0)
@@ -36,7 +44,7 @@ internal sealed class PatternTable
             var worth = path.Value * shares[b];
             for (var s = b; ; s = (s - 1) & b)
             {
-                allocation.Add((ulong)needed, (ulong)(b & ~s), worth, _values.AsSpan(needed | s), _stride);
+                allocation.Add((ulong)needed, (ulong)(b & ~s), worth, table.Values.AsSpan(needed | s), size);
                 if (s == 0)
                 {
                     break;
@@ -48,58 +56,36 @@ internal sealed class PatternTable
         {
             if ((pattern >> frozen & 1) == 0)
             {
-                for (var c = 0; c < _columns.Length; c++)
+                for (var c = 0; c < table.Columns.Length; c++)
                 {
-                    _values[(c * _stride) + pattern] = _values[(c * _stride) + (pattern | (1 << frozen))];
+                    table.Values[(c * size) + pattern] = table.Values[(c * size) + (pattern | (1 << frozen))];
                 }
             }
         }
+
+        return table;
     }
 
-    private PatternTable(PatternTests tests, int[] columns, int bits)
+    /// <summary>One table for the leaves of a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="leaves">For every leaf of the ensemble its table.</param>
+    public static PatternTable Of(LeafGroup group, PatternTable?[] leaves)
     {
-        _tests = tests;
-        _columns = columns;
-        _bits = bits;
-        _stride = StrideOf(bits);
-        _values = new double[_stride * columns.Length];
-    }
-
-    /// <summary>One table for two sibling leaves; both have the same players, so the same columns.</summary>
-    /// <param name="pair">How the leaves' patterns follow from the pair's.</param>
-    /// <param name="left">Table of the left leaf.</param>
-    /// <param name="right">Table of the right leaf.</param>
-    public static PatternTable Merge(SiblingPair pair, PatternTable left, PatternTable right)
-    {
-        var merged = new PatternTable(pair.Tests, left._columns, pair.Above + 1);
-        for (var pattern = 0; pattern < 1 << merged._bits; pattern++)
+        var table = new PatternTable(group.Bits, group.Columns);
+        foreach (var (l, patterns) in group.Leaves)
         {
-            int l = pair.LeafPattern(pattern, left: true), r = pair.LeafPattern(pattern, left: false);
-            for (var c = 0; c < merged._columns.Length; c++)
+            var leaf = leaves[l]!;
+            for (var c = 0; c < leaf.Columns.Length; c++)
             {
-                merged._values[(c * merged._stride) + pattern] = left._values[(c * left._stride) + l] + right._values[(c * right._stride) + r];
+                var from = leaf.Values.AsSpan(c << leaf.Bits, 1 << leaf.Bits);
+                var to = table.Values.AsSpan(Array.BinarySearch(table.Columns, leaf.Columns[c]) << table.Bits, 1 << table.Bits);
+                for (var pattern = 0; pattern < to.Length; pattern++)
+                {
+                    to[pattern] += from[patterns is null ? pattern : patterns[pattern]];
+                }
             }
         }
 
-        return merged;
+        return table;
     }
-
-    /// <summary>Bytes of this table.</summary>
-    public long Bytes => (long)_values.Length * sizeof(double);
-
-    /// <summary>Bytes that a table takes.</summary>
-    public static long BytesOf(int bits, int columns) => (long)StrideOf(bits) * columns * sizeof(double);
-
-    /// <summary>Adds the leaf's part to the columns.</summary>
-    public void Add(SlotBlock block, double[][] columns, int offset, Span<int> patterns, VectorWidth width)
-    {
-        var rows = patterns[..block.Rows];
-        _tests.Evaluate(block, rows, width);
-        for (var c = 0; c < _columns.Length; c++)
-        {
-            PatternKernels.AddAt(_values.AsSpan(c * _stride, _stride), _bits, rows, columns[_columns[c]].AsSpan(offset, rows.Length), width);
-        }
-    }
-
-    private static int StrideOf(int bits) => Math.Max(8, 1 << bits);
 }

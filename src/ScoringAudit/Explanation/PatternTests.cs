@@ -9,91 +9,39 @@ namespace ScoringAudit.Explanation;
 /// </remarks>
 internal sealed class PatternTests
 {
-    private readonly (int[] Set, ulong Bit)[] _sets;
-
     /// <summary>Tests in any order.</summary>
     public PatternTests(int players, IReadOnlyList<SlotInterval> intervals, IReadOnlyList<(int[] Set, ulong Bit)> sets)
     {
-        SlotInterval[] order = [.. intervals.OrderBy(i => i.MissingFits ? 0 : 1).ThenBy(i => i.Slot)];
-        MissingFitsEnd = order.Count(i => i.MissingFits);
-        Slots = [.. order.Select(i => i.Slot)];
-        Low = [.. order.Select(i => i.Low)];
-        High = [.. order.Select(i => i.High)];
-        Bits = [.. order.Select(i => i.Bit)];
-        ShortBits = [.. order.Select(i => unchecked((int)i.Bit))];
-        _sets = [.. sets];
+        Intervals = [.. intervals];
+        Sets = [.. sets];
         Full = players == 64 ? ulong.MaxValue : (1UL << players) - 1;
     }
 
     /// <summary>All players' bits.</summary>
     public ulong Full { get; }
 
-    /// <summary>End of the intervals that a missing value meets; the others it fails.</summary>
-    public int MissingFitsEnd { get; }
+    /// <summary>The intervals.</summary>
+    public SlotInterval[] Intervals { get; }
 
-    public int[] Slots { get; }
-
-    public float[] Low { get; }
-
-    public float[] High { get; }
-
-    public int[] ShortBits { get; }
-
-    private ulong[] Bits { get; }
-
-    /// <summary>Patterns of a block, for at most 31 players.</summary>
-    /// <param name="columns">A checked block with at least as many rows as patterns.</param>
-    /// <param name="patterns">One for each row.</param>
-    /// <param name="width">Width of the vectors; all give the same patterns.</param>
-    public void Evaluate(SlotBlock columns, Span<int> patterns, VectorWidth width)
-    {
-        var done = width switch
-        {
-            VectorWidth.Bits512 => PatternKernels.Evaluate512(this, columns, patterns),
-            VectorWidth.Bits256 => PatternKernels.Evaluate256(this, columns, patterns),
-            _ => 0,
-        };
-        for (var row = done; row < patterns.Length; row++)
-        {
-            patterns[row] = (int)Intervals(columns, row);
-        }
-
-        foreach (var (set, bit) in _sets)
-        {
-            for (var row = 0; row < patterns.Length; row++)
-            {
-                if (!AnyAboveZero(set, columns, row))
-                {
-                    patterns[row] &= ~(int)bit;
-                }
-            }
-        }
-    }
+    /// <summary>The sets of which some slot must be above 0.</summary>
+    public (int[] Set, ulong Bit)[] Sets { get; }
 
     /// <summary>The pattern of one row.</summary>
     public ulong Evaluate(SlotBlock columns, int row)
     {
-        var pattern = Intervals(columns, row);
-        foreach (var (set, bit) in _sets)
+        var pattern = Full;
+        foreach (var interval in Intervals)
+        {
+            var x = columns[interval.Slot][row];
+            var met = float.IsNaN(x) ? interval.MissingFits : !(x <= interval.Low) && x <= interval.High;
+            pattern &= met ? ulong.MaxValue : ~interval.Bit;
+        }
+
+        foreach (var (set, bit) in Sets)
         {
             if (!AnyAboveZero(set, columns, row))
             {
                 pattern &= ~bit;
-            }
-        }
-
-        return pattern;
-    }
-
-    private ulong Intervals(SlotBlock columns, int row)
-    {
-        var pattern = Full;
-        for (var i = 0; i < Slots.Length; i++)
-        {
-            var x = columns[Slots[i]][row];
-            if (x <= Low[i] || (i < MissingFitsEnd ? x > High[i] : !(x <= High[i])))
-            {
-                pattern &= ~Bits[i];
             }
         }
 

@@ -45,12 +45,13 @@ internal static class TreeRows
         var predictions = new double[rows.Rows];
         var chunks = (rows.Rows + ChunkRows - 1) / ChunkRows;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, chunks, parallel, chunk =>
+        Parallel.For(0, chunks, parallel, () => new PatternScratch(), (chunk, _, scratch) =>
         {
             var start = chunk * ChunkRows;
             var size = Math.Min(ChunkRows, rows.Rows - start);
-            engine.Explain(Encode(scorer.Features, rows.Slice(start, size)), values, predictions, start);
-        });
+            engine.Explain(Encode(scorer.Features, rows.Slice(start, size)), values, predictions, start, scratch);
+            return scratch;
+        }, _ => { });
         return (values, predictions);
     }
 
