@@ -14,7 +14,12 @@ internal sealed class ScoringQuick : IBenchmarkCommand
     {
         const int rows = 100_000;
         var c = FastTreeCase.Of(rows);
-        var block = new SlotBlock(c.Columns, 0, rows);
+        var block = SlotBlock.OfLength(c.Columns.Length, rows);
+        for (var slot = 0; slot < c.Columns.Length; slot++)
+        {
+            c.Columns[slot].CopyTo(block[slot]);
+        }
+
         var ours = new float[rows];
         var peer = new float[rows];
         var scorer = new BitVectorScorer(c.Ensemble);

@@ -10,10 +10,18 @@ internal static class Additivity
 
     /// <summary>Checks base + Σ columns = score for every row, and returns the largest gap.</summary>
     /// <exception cref="InvalidOperationException">A row's gap exceeds 1e-9 of the largest number in its sum: a bug.</exception>
-    public static double Check(double[][] columns, double start, ReadOnlySpan<double> scores)
+    public static double Check(double[][] columns, double start, double[] scores) => Check(columns, start, scores, 0, scores.Length);
+
+    /// <summary>The same for some rows.</summary>
+    /// <param name="columns">The parts.</param>
+    /// <param name="start">The base.</param>
+    /// <param name="scores">The scores of all rows.</param>
+    /// <param name="first">First row to check.</param>
+    /// <param name="rows">Number of rows to check.</param>
+    public static double Check(ReadOnlySpan<double[]> columns, double start, double[] scores, int first, int rows)
     {
         var largest = 0.0;
-        for (var row = 0; row < scores.Length; row++)
+        for (var row = first; row < first + rows; row++)
         {
             var sum = start;
             var scale = Math.Max(Math.Abs(start), Math.Abs(scores[row]));

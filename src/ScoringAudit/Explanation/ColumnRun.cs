@@ -34,12 +34,12 @@ internal sealed class ColumnRun
         if (!bytes || Wide)
         {
             Values = [.. tables.SelectMany(t => Of(t, column).ToArray().Select(Whole))];
-            Bytes = [];
             return;
         }
 
         Values = [];
-        Bytes = new byte[Bits.Sum(PlaneLength) * Planes];
+        Bytes = new AlignedBytes(Bits.Sum(PlaneLength) * Planes);
+        var to = Bytes.Span;
         var start = 0;
         foreach (var table in tables)
         {
@@ -50,7 +50,7 @@ internal sealed class ColumnRun
                 var entry = Whole(values[pattern]) + (1L << ((8 * Planes) - 1));
                 for (var plane = 0; plane < Planes; plane++)
                 {
-                    Bytes[start + (plane * length) + pattern] = (byte)(entry >> (8 * plane));
+                    to[start + (plane * length) + pattern] = (byte)(entry >> (8 * plane));
                 }
             }
 
@@ -83,7 +83,7 @@ internal sealed class ColumnRun
     public long[] Values { get; }
 
     /// <summary>Entries as bytes: table after table, plane after plane, the lowest byte first.</summary>
-    public byte[] Bytes { get; }
+    public AlignedBytes Bytes { get; }
 
     /// <summary>Bytes of one plane of a table.</summary>
     public static int PlaneLength(int bits) => Math.Max(64, 1 << bits);

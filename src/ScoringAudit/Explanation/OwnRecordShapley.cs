@@ -84,8 +84,8 @@ public sealed class OwnRecordShapley
         return new(players, own, engine.Expected, "log-odds", (rows, stop) =>
         {
             TreeRows.CheckSchema(scorer, rows.Schema, nameof(rows));
-            var values = TreeRows.Explain(engine, scorer, rows.All, options.Threads, stop).Values[..own.Length];
-            var gain = TreeRows.Explain(alone, scorer, rows.All, options.Threads, stop).Values[0];
+            var values = TreeRows.Explain(engine, scorer, rows.All, 0, options.Threads, stop).Values[..own.Length];
+            var gain = TreeRows.Explain(alone, scorer, rows.All, 0, options.Threads, stop).Values[0];
             return (values, Array.ConvertAll(gain, g => g + alone.Expected));
         });
     }

@@ -140,6 +140,7 @@ internal sealed class PatternByte
         return pattern;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate4(RankBlock ranks, ref byte to, int position)
     {
         Vector512<byte> a = Vector512.Create(_full), b = a, c = a, d = a;
@@ -175,6 +176,7 @@ internal sealed class PatternByte
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate1(RankBlock ranks, ref byte to, int position)
     {
         var pattern = Vector512.Create(_full) & Sets512(ranks, position);
@@ -190,6 +192,7 @@ internal sealed class PatternByte
         pattern.StoreUnsafe(ref to);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate256(RankBlock ranks, ref byte to, int position)
     {
         var pattern = Vector256.Create(_full);

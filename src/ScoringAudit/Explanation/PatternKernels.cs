@@ -37,6 +37,7 @@ internal static class PatternKernels
     }
 
     // One row at a time: the reference, and the way of machines without byte permutes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWhole(ColumnRun run, RankBlock patterns, Span<double> to)
     {
         Span<long> sums = stackalloc long[RankBlock.Group];
@@ -74,11 +75,12 @@ internal static class PatternKernels
     }
 
     // 64 rows: for each plane the sums of the words, and of their upper bytes; the lower bytes' sums follow. See RankBlock for the order of rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBytes(ColumnRun run, RankBlock patterns, int position, ref double to)
     {
         Vector512<ushort> w0 = default, w1 = default, w2 = default, w3 = default, w4 = default, w5 = default, w6 = default;
         Vector512<ushort> u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default;
-        ref var at = ref MemoryMarshal.GetArrayDataReference(run.Bytes);
+        ref var at = ref run.Bytes.Reference(0);
         var columns = run.Patterns;
         var t = 0;
         for (; t < run.Six; t++)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ScoringAudit.Explanation;
 
@@ -13,10 +12,10 @@ internal readonly struct RankBlock
     /// <summary>Rows of a group.</summary>
     public const int Group = 64;
 
-    private readonly byte[][] _columns;
+    private readonly AlignedBytes[] _columns;
     private readonly int _offset;
 
-    private RankBlock(byte[][] columns, int offset, int rows)
+    private RankBlock(AlignedBytes[] columns, int offset, int rows)
     {
         _columns = columns;
         _offset = offset;
@@ -31,24 +30,24 @@ internal readonly struct RankBlock
     public int Stride { get; }
 
     /// <summary>A column.</summary>
-    public Span<byte> this[int column] => _columns[column].AsSpan(_offset, Stride);
+    public Span<byte> this[int column] => _columns[column].Span.Slice(_offset, Stride);
 
     /// <summary>A block with room of its own.</summary>
     public static RankBlock OfLength(int columns, int rows)
     {
-        byte[][]? room = null;
+        AlignedBytes[]? room = null;
         return Within(ref room, columns, rows);
     }
 
     /// <summary>A block in room that was used before, or in new room where that is too small.</summary>
-    public static RankBlock Within(ref byte[][]? room, int columns, int rows)
+    public static RankBlock Within(ref AlignedBytes[]? room, int columns, int rows)
     {
         if (room is null || room.Length < columns || (columns > 0 && room[0].Length < StrideOf(rows)))
         {
-            room = new byte[columns][];
+            room = new AlignedBytes[columns];
             for (var c = 0; c < columns; c++)
             {
-                room[c] = new byte[StrideOf(rows)];
+                room[c] = new AlignedBytes(StrideOf(rows));
             }
         }
 
@@ -69,7 +68,7 @@ internal readonly struct RankBlock
     /// <summary>Address of a column's byte, without a bounds check on the position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Reference(int column, int position) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns[column]), _offset + position);
+        ref _columns[column].Reference(_offset + position);
 
     private static int StrideOf(int rows) => checked(rows + Group - 1) / Group * Group;
 }

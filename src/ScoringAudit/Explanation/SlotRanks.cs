@@ -120,6 +120,7 @@ internal sealed class SlotRanks
         return float.IsNaN(x) ? Missing : (byte)rank;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int Encode256(ReadOnlySpan<float> values, float[] thresholds, int steps, Span<byte> ranks)
     {
         ref var x = ref MemoryMarshal.GetReference(values);

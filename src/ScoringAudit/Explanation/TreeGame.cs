@@ -35,7 +35,7 @@ internal sealed class TreeGame : OwnAndOthersGame
         var results = new List<(double, double[], double[])>();
         foreach (var engine in engines)
         {
-            var values = TreeRows.Explain(engine, _scorer, _rows.All, _threads, cancel).Values;
+            var values = TreeRows.Explain(engine, _scorer, _rows.All, 0, _threads, cancel).Values;
             foreach (var column in values)
             {
                 for (var row = 0; row < column.Length; row++)

@@ -48,9 +48,8 @@ public sealed class TreeInteractions
     {
         ArgumentNullException.ThrowIfNull(rows);
         TreeRows.CheckSchema(_scorer, rows.Schema, nameof(rows));
-        var (values, predictions) = TreeRows.Explain(_engine, _scorer, rows.All, _options.Threads, cancel);
         var n = Players.Count;
-        Additivity.Check(values[..n], _engine.Expected, predictions);
+        var (values, _, _) = TreeRows.Explain(_engine, _scorer, rows.All, n, _options.Threads, cancel);
         var matrix = new double[n, n][];
         for (var p = 0; p < n; p++)
         {

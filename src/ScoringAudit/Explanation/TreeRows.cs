@@ -1,3 +1,4 @@
+using ScoringAudit.Primitives;
 using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Explanation;
@@ -29,30 +30,48 @@ internal static class TreeRows
     }
 
     /// <summary>Runs an engine over rows; each row's numbers are the same for any number of threads.</summary>
-    public static (double[][] Values, double[] Predictions) Explain(PatternEngine engine, EncodedScorer scorer, FeatureBlock rows, int threads, CancellationToken cancel)
+    /// <param name="engine">The engine.</param>
+    /// <param name="scorer">Who encodes the rows.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="summands">How many of the first columns must sum to score − base in every row; 0: nothing is checked.</param>
+    /// <param name="threads">Most threads at work.</param>
+    /// <param name="cancel">Stops the work between chunks of rows.</param>
+    /// <returns>Columns, scores, and the largest gap between score and sum.</returns>
+    public static (double[][] Values, double[] Predictions, double Error) Explain(
+        PatternEngine engine, EncodedScorer scorer, FeatureBlock rows, int summands, int threads, CancellationToken cancel)
     {
         if (rows.Count != scorer.Features.Count)
         {
             throw new ArgumentException($"The block has {rows.Count} features, the score has {scorer.Features.Count}.", nameof(rows));
         }
 
+        // Each worker clears its own rows: first touch of the memory is part of the work that is shared out.
         var values = new double[engine.Columns][];
         for (var c = 0; c < values.Length; c++)
         {
-            values[c] = new double[rows.Rows];
+            values[c] = GC.AllocateUninitializedArray<double>(rows.Rows);
         }
 
-        var predictions = new double[rows.Rows];
-        var chunks = (rows.Rows + ChunkRows - 1) / ChunkRows;
+        var predictions = GC.AllocateUninitializedArray<double>(rows.Rows);
+        var errors = new double[(rows.Rows + ChunkRows - 1) / ChunkRows];
+        var encoder = new FeatureEncoder(scorer.Features);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, chunks, parallel, () => new PatternScratch(), (chunk, _, scratch) =>
+        Parallel.ForEach(OneByOne.Range(errors.Length), parallel, () => new PatternScratch(), (chunk, _, scratch) =>
         {
             var start = chunk * ChunkRows;
             var size = Math.Min(ChunkRows, rows.Rows - start);
-            engine.Explain(Encode(scorer.Features, rows.Slice(start, size)), values, predictions, start, scratch);
+            foreach (var column in values)
+            {
+                Array.Clear(column, start, size);
+            }
+
+            var slots = scratch.Slots(scorer.Features.Slots, size);
+            encoder.Encode(rows.Slice(start, size), slots);
+            engine.Explain(slots, values, predictions, start, scratch);
+            errors[chunk] = summands == 0 ? 0 : Additivity.Check(values.AsSpan(0, summands), engine.Expected, predictions, start, size);
             return scratch;
         }, _ => { });
-        return (values, predictions);
+        return (values, predictions, errors.DefaultIfEmpty(0).Max());
     }
 
     /// <summary>Refuses rows of other features.</summary>

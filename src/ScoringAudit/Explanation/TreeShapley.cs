@@ -88,8 +88,7 @@ public sealed class TreeShapley
     /// <param name="cancel">Stops the work between chunks of rows.</param>
     public Attributions Explain(FeatureBlock rows, CancellationToken cancel = default)
     {
-        var (values, predictions) = TreeRows.Explain(_engine, _scorer, rows, _options.Threads, cancel);
-        var error = Additivity.Check(values, Base, predictions);
+        var (values, predictions, error) = TreeRows.Explain(_engine, _scorer, rows, _engine.Columns, _options.Threads, cancel);
         IReadOnlyList<string> names = Rule == GroupRule.Quotient ? Players.Names : [.. Players.Schema.Features.Select(f => f.Name)];
         if (Rule == GroupRule.SumOfMembers)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ScoringAudit.Scoring;
@@ -6,6 +7,7 @@ namespace ScoringAudit.Scoring;
 internal static class BitVectorKernel256
 {
     /// <summary>Clears the leaves that nodes make unreachable, 32 rows at a time, and returns the number of rows done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Clear(BitVectorNodes nodes, uint[] masks, SlotBlock columns, Span<uint> words)
     {
         var row = 0;

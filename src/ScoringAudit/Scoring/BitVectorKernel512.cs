@@ -9,6 +9,7 @@ namespace ScoringAudit.Scoring;
 internal static class BitVectorKernel512
 {
     /// <summary>Clears the leaves that nodes make unreachable, 64 rows at a time, and returns the number of rows done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Clear(BitVectorNodes nodes, uint[] masks, SlotBlock columns, Span<uint> words)
     {
         var row = 0;
@@ -22,6 +23,7 @@ internal static class BitVectorKernel512
 
     /// <summary>Adds the values that one-word masks point to, 16 rows at a time, and returns the number of rows done.</summary>
     /// <remarks>The table of 32 values is four registers; two-source permutes look up eight rows at once.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int AddValues(ReadOnlySpan<uint> words, double[] values, Span<double> sums)
     {
         if (!Avx512CD.IsSupported || !Avx512F.IsSupported)
@@ -44,6 +46,7 @@ internal static class BitVectorKernel512
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Clear64(BitVectorNodes nodes, uint[] masks, SlotBlock columns, int row, ref uint words)
     {
         var a = Vector512.LoadUnsafe(ref words);

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Scoring;
@@ -9,6 +9,7 @@ public sealed class EncodedScorer : IScorer
     private const int BlockRows = 2048;
 
     private readonly FeatureEncoder _encoder;
+    private readonly ConcurrentBag<SlotBlock> _rooms = [];
 
     /// <summary>A scorer.</summary>
     /// <param name="features">The features and their slots.</param>
@@ -45,26 +46,18 @@ public sealed class EncodedScorer : IScorer
     public void Score(in FeatureBlock columns, Span<double> scores)
     {
         var size = Math.Min(BlockRows, columns.Rows);
-        var slots = new float[Features.Slots][];
-        for (var slot = 0; slot < slots.Length; slot++)
-        {
-            slots[slot] = ArrayPool<float>.Shared.Rent(size);
-        }
-
+        var room = _rooms.TryTake(out var used) && used.Rows >= size ? used : SlotBlock.OfLength(Features.Slots, size);
         for (var start = 0; start < columns.Rows; start += size)
         {
             var rows = Math.Min(size, columns.Rows - start);
-            var block = new SlotBlock(slots, 0, rows);
+            var block = room.Slice(0, rows);
             _encoder.Encode(columns.Slice(start, rows), block);
             var part = scores.Slice(start, rows);
             Model.Score(block, part);
             ToScale(part);
         }
 
-        foreach (var column in slots)
-        {
-            ArrayPool<float>.Shared.Return(column);
-        }
+        _rooms.Add(room);
     }
 
     /// <summary>Turns log-odds into scores on <see cref="Scale"/>, in place.</summary>

@@ -1,9 +1,11 @@
+using ScoringAudit.Primitives;
+
 namespace ScoringAudit.Scoring;
 
 /// <summary>Scores many rows on several threads.</summary>
 public static class ParallelScoring
 {
-    private const int ChunkRows = 16_384;
+    private const int ChunkRows = 4096;
 
     /// <summary>Scores a block. Each row's score is the same for any number of threads.</summary>
     /// <param name="scorer">The score.</param>
@@ -16,9 +18,8 @@ public static class ParallelScoring
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, columns.Rows, nameof(scores));
         var chunks = (columns.Rows + ChunkRows - 1) / ChunkRows;
-        Parallel.For(
-            0,
-            chunks,
+        Parallel.ForEach(
+            OneByOne.Range(chunks),
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
             chunk =>
             {

@@ -86,7 +86,7 @@ public class TreeShapleyTests
         {
             var engine = PatternEngine.Build(
                 trees, PlayerSet.Features(score.Features), AllocationKind.Shapley, pathDependent, TreeRows.Encode(score.Features, background.All), new Background(background).Shares(), new TreeShapleyOptions { Threads = threads }, default, width);
-            return TreeRows.Explain(engine, score, rows.All, threads, default).Values;
+            return TreeRows.Explain(engine, score, rows.All, engine.Columns, threads, default).Values;
         }
 
         var scalar = With(VectorWidth.Scalar, 1);
