@@ -13,7 +13,7 @@ internal sealed class CalibrateAssociationShare : IBenchmarkCommand
 {
     private const double Level = 0.95;
 
-    public string Summary => "[--worlds 1000] [--bootstrap 1000] [--draws 200] [--nulls 1000] [--trees 200] [--seed 7] coverage of the association share's intervals; size of the refit test";
+    public string Summary => "[--worlds 1000] [--bootstrap 1000] [--draws 200] [--nulls 1000] [--trees 200] [--held-out 200] [--seed 7] coverage of the association share's intervals; size of the refit test";
 
     public int Run(Options options, TextWriter output, TextWriter log)
     {
@@ -35,9 +35,10 @@ internal sealed class CalibrateAssociationShare : IBenchmarkCommand
             }
         }
 
-        failed |= Null(root, output, "least squares", new ShareNull.LeastSquares(), options.Int("nulls", 1000), 700, clustered: false);
-        failed |= Null(root, output, "least squares", new ShareNull.LeastSquares(), options.Int("nulls", 1000), 700, clustered: true);
-        failed |= Null(root, output, "fasttree", new MlNetTrainer(), options.Int("trees", 200), 400, clustered: false);
+        failed |= Null(root, output, "least squares", new ShareNull.LeastSquares(), options.Int("nulls", 1000), 700, clustered: false, heldOut: false);
+        failed |= Null(root, output, "least squares", new ShareNull.LeastSquares(), options.Int("nulls", 1000), 700, clustered: true, heldOut: false);
+        failed |= Null(root, output, "fasttree", new MlNetTrainer(), options.Int("trees", 200), 400, clustered: false, heldOut: false);
+        failed |= Null(root, output, "fasttree", new MlNetTrainer(), options.Int("held-out", 200), 400, clustered: false, heldOut: true);
         log.WriteLine(failed ? "At least one row fails." : "Every row holds.");
         return failed ? 2 : 0;
     }
@@ -88,30 +89,35 @@ internal sealed class CalibrateAssociationShare : IBenchmarkCommand
             $"coverage,{model},{strength},{dependence},{streets},{method},{cell.Defined + cell.Undefined},{cell.Undefined},{known:F4},{(double.IsNaN(mean) ? string.Empty : mean.ToString("F4", CultureInfo.InvariantCulture))},{cell.Coverage:F4},{cell.Limits.Low:F4},{cell.Limits.High:F4},{(cell.Fails ? "fails" : "holds")}"));
     }
 
-    // Outcomes follow three own features; three associative ones go along with the first of them and tell nothing beyond.
-    private static bool Null(Streams root, TextWriter output, string name, ITrainer trainer, int worlds, int n, bool clustered)
+    // Outcomes follow three own features; three associative ones go along with the first of them and tell nothing beyond. Audited: the rows that trained, or as many others.
+    private static bool Null(Streams root, TextWriter output, string name, ITrainer trainer, int worlds, int n, bool clustered, bool heldOut)
     {
-        var streams = root.Derive(FormattableString.Invariant($"null/{name}/{n}/{clustered}"));
-        int rejected = 0, undefined = 0;
-        double sum = 0, nulls = 0;
-        for (var w = 0; w < worlds; w++)
+        if (worlds == 0)
         {
-            var (rows, roles, streets) = ShareNull.Rows(streams.Derive(w), n, clustered);
-            var plan = new TrainingPlan("fasttree", roles, null, 3);
-            var scorer = trainer.Train(rows, plan, default).Scorer;
-            var audited = FeatureMatrix.Read(rows, scorer.Features);
-            var share = AssociationShare.Measure(scorer, audited).Share();
-            var result = RetrainedNull.Measure(trainer, rows, plan, scorer, share, audited, 19, streams.Derive(w), blocks: clustered ? streets : null);
-            undefined += double.IsNaN(result.PValue) ? 1 : 0;
-            rejected += result.PValue <= 0.05 ? 1 : 0;
-            sum += share.Or(0);
-            nulls += result.NullShares.Count > 0 ? result.NullMean : 0;
+            return false;
         }
 
+        var streams = root.Derive(FormattableString.Invariant($"null/{name}/{n}/{clustered}{(heldOut ? "/held out" : string.Empty)}"));
+        int size = heldOut ? 2 * n : n;
+        bool[]? training = heldOut ? [.. Enumerable.Range(0, size).Select(i => i < n)] : null;
+        bool[] chosen = [.. Enumerable.Range(0, size).Select(i => !heldOut || i >= n)];
+        int[]? trainedAs = heldOut ? null : [.. Enumerable.Range(0, n)];
+        var results = new (double Share, double PValue)[worlds];
+        Parallel.For(0, worlds, w =>
+        {
+            var (rows, roles, streets) = ShareNull.Rows(streams.Derive(w), size, clustered);
+            var plan = new TrainingPlan("fasttree", roles, training, 3);
+            var scorer = trainer.Train(rows, plan, default).Scorer;
+            var audited = FeatureMatrix.Read(rows, scorer.Features, chosen);
+            var share = AssociationShare.Measure(scorer, audited).Share();
+            var result = RetrainedNull.Measure(trainer, rows, plan, scorer, share, audited, 19, streams.Derive(w), blocks: clustered ? streets : null, trainedAs: trainedAs);
+            results[w] = (share.Or(0), result.PValue);
+        });
+        var rejected = results.Count(r => r.PValue <= 0.05);
         var limits = BinomialInterval.ClopperPearson(rejected, worlds, 0.999);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"null,{name}{(clustered ? " in streets" : string.Empty)},0,0.5,{n / 10},rejects at 5 %,{worlds},{undefined},0,{sum / worlds:F4},{(double)rejected / worlds:F4},{limits.Low:F4},{limits.High:F4},{(limits.Low > 0.05 ? "fails" : "holds")}"));
+            $"null,{name}{(clustered ? " in streets" : string.Empty)}{(heldOut ? " held out" : string.Empty)},0,0.5,{n / 10},rejects at 5 %,{worlds},{results.Count(r => double.IsNaN(r.PValue))},0,{results.Average(r => r.Share):F4},{(double)rejected / worlds:F4},{limits.Low:F4},{limits.High:F4},{(limits.Low > 0.05 ? "fails" : "holds")}"));
         return limits.Low > 0.05;
     }
 }

@@ -114,7 +114,7 @@ internal static class AssociationShareStep
             subject.Streams.Derive("leakage").Derive(model.Name),
             options,
             blocks,
-            subject.Inputs.Cancel);
+            cancel: subject.Inputs.Cancel);
         subject.Add(Room, new Finding
         {
             Id = string.Empty,

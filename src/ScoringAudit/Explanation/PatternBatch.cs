@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using ScoringAudit.Primitives;
 using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Explanation;
@@ -26,25 +27,37 @@ internal sealed class PatternBatch
     /// <param name="patterns">For each table the bytes of its patterns.</param>
     /// <param name="tables">The tables.</param>
     /// <param name="width">Width of the vectors that will be used.</param>
-    public static PatternBatch[] Of(PatternByte[][] patterns, PatternTable[] tables, VectorWidth width)
+    /// <param name="parallel">Threads.</param>
+    public static PatternBatch[] Of(PatternByte[][] patterns, PatternTable[] tables, VectorWidth width, ParallelOptions parallel)
     {
-        var batches = new List<PatternBatch>();
-        for (var first = 0; first < tables.Length;)
+        // Where each batch begins; a table of more than 8 bits has two columns of patterns.
+        var starts = new List<int> { 0 };
+        var columns = 0;
+        for (var t = 0; t < tables.Length; t++)
         {
-            var bytes = new List<PatternByte>();
-            var end = first;
-            var firstByte = new List<int>();
-            for (; end < tables.Length && bytes.Count < MostPatterns; end++)
+            if (columns >= MostPatterns)
             {
-                firstByte.Add(bytes.Count);
-                bytes.AddRange(patterns[end]);
+                starts.Add(t);
+                columns = 0;
             }
 
-            batches.Add(new PatternBatch([.. bytes], [.. Runs(tables[first..end], [.. firstByte], width == VectorWidth.Bits512 && Avx512Vbmi.IsSupported)]));
-            first = end;
+            columns += patterns[t].Length;
         }
 
-        return [.. batches];
+        var batches = new PatternBatch[tables.Length == 0 ? 0 : starts.Count];
+        Parallel.ForEach(OneByOne.Range(batches.Length), parallel, b =>
+        {
+            var own = patterns[starts[b]..(b + 1 < starts.Count ? starts[b + 1] : tables.Length)];
+            var firstByte = new int[own.Length];
+            for (var t = 1; t < own.Length; t++)
+            {
+                firstByte[t] = firstByte[t - 1] + own[t - 1].Length;
+            }
+
+            var runs = Runs(tables.AsSpan(starts[b], own.Length).ToArray(), firstByte, width == VectorWidth.Bits512 && Avx512Vbmi.IsSupported);
+            batches[b] = new PatternBatch([.. own.SelectMany(p => p)], [.. runs]);
+        });
+        return batches;
     }
 
     /// <summary>Adds what the tables say of rows to the output columns.</summary>

@@ -142,19 +142,24 @@ internal sealed class PatternEngine
 
         Parallel.For(0, paths.Length, parallel, t => groups[t] = [.. LeafGroup.Of(ensemble.Trees[t], slotPlayers, leaves, starts[t], starts[t + 1], columnsOf)]);
         LeafGroup[] all = [.. groups.SelectMany(g => g)];
-        PatternByte[][] bytes = [.. all.Select(g => PatternByte.Of(g.Tests, g.Bits, ranks))];
+        var bytes = new PatternByte[all.Length][];
+        Parallel.For(0, all.Length, parallel, g => bytes[g] = PatternByte.Of(all[g].Tests, all[g].Bits, ranks));
         var engines = new PatternEngine[shares.Length];
-        Parallel.For(0, engines.Length, parallel, e =>
+        for (var e = 0; e < engines.Length; e++)
         {
             // Shares sum to 1 but for rounding, except where they are signed.
             var total = pathDependent || Math.Abs(shares[e].Sum() - 1) < 1e-9 ? 1 : shares[e].Sum();
             var start = -((ensemble.Slope * ensemble.Bias) + ensemble.Offset) * total;
-            var batches = PatternBatch.Of(bytes, [.. all.Select(g => PatternTable.Of(g, tables[e]))], use);
-            engines[e] = new PatternEngine(scorer, use, ColumnCount(players, kind), expected[e].Aggregate(start, (sum, part) => sum + part), ranks, batches, [.. direct[e].OfType<DirectLeaf>()])
+            var grouped = new PatternTable[all.Length];
+            var ofLeaves = tables[e];
+            Parallel.For(0, all.Length, parallel, g => grouped[g] = PatternTable.Of(all[g], ofLeaves));
+            engines[e] = new PatternEngine(
+                scorer, use, ColumnCount(players, kind), expected[e].Aggregate(start, (sum, part) => sum + part), ranks, PatternBatch.Of(bytes, grouped, use, parallel), [.. direct[e].OfType<DirectLeaf>()])
             {
                 Tables = columnsOf.Count(c => c is not null),
             };
-        });
+        }
+
         return engines;
     }
 

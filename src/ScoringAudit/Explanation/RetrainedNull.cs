@@ -6,16 +6,21 @@ namespace ScoringAudit.Explanation;
 
 /// <summary>What share a training procedure gives to associative features that tell nothing beyond own: trained again, many times, on rows whose associative block was dealt out anew.</summary>
 /// <remarks>
-/// The training rows are sorted by what their own record foretells of the associative features (least squares) and cut into 20 strata of like size; within a stratum these
+/// The training rows are sorted by what their own record foretells of the associative features (least squares) and cut into strata of like size; within a stratum these
 /// features change owners, all of a row together, so that they stay alike among themselves and keep their relation to own, but lose any
-/// other to the outcome. Where rows share blocks (streets), whole blocks change owners, within strata of their mean: neighbours keep sharing what they
-/// share, and outcomes that cluster for other reasons are as likely to go along with it by chance as they were. The null models are measured on the audited rows as they are. A test of "no share beyond what training
+/// other to the outcome. Strata hold about ten rows. Where rows share blocks (streets), whole blocks change owners, within strata of their mean: neighbours keep sharing what they
+/// share, and outcomes that cluster for other reasons are as likely to go along with it by chance as they were. A null model is measured as the score was: where audited
+/// rows trained, on the values that they were dealt (a tree cuts out its own training rows, so on other values its share is another quantity: with
+/// 400 people and FastTree the test at 5 % then rejects a true null in 9.7 % of 1,000 worlds); rows that did not train stay as they are. A test of "no share beyond what training
 /// invents", not of "no share": the share itself is exact. Sources: Candès, Fan, Janson and Lv 2018 (conditional randomisation);
 /// Phipson and Smyth 2010 (the p-value's + 1); Besag and Clifford 1991 (sequential stopping: where three null shares are as large, more cannot make the p-value small).
 /// </remarks>
 public static class RetrainedNull
 {
-    private const int Strata = 20;
+    // Small enough that own foretells the same within a stratum, large enough that nine of ten values change owners.
+    private const int RowsOfStratum = 10;
+    private const int BlocksOfStratum = 5;
+    private const int MostStrataOfBlocks = 20;
 
     /// <summary>Null shares as large as the score's after which no more are drawn: the p-value is then this over their number.</summary>
     public const int StopAfter = 3;
@@ -31,6 +36,7 @@ public static class RetrainedNull
     /// <param name="streams">Parent of the stream "retrained-null".</param>
     /// <param name="options">How shares are measured; null: the defaults.</param>
     /// <param name="blocks">Block of each row of the portfolio; null: rows are independent.</param>
+    /// <param name="trainedAs">For each audited row its row in the portfolio, −1 where it is not there; null: no audited row trained.</param>
     /// <param name="cancel">Stops the work.</param>
     public static RetrainedNullResult Measure(
         ITrainer trainer,
@@ -43,6 +49,7 @@ public static class RetrainedNull
         Streams streams,
         AssociationShareOptions? options = null,
         int[]? blocks = null,
+        int[]? trainedAs = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
@@ -51,6 +58,11 @@ public static class RetrainedNull
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(audited);
         ArgumentOutOfRangeException.ThrowIfLessThan(refits, 1);
+        if (trainedAs is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(trainedAs.Length, audited.Rows, nameof(trainedAs));
+        }
+
         if (!share.IsDefined)
         {
             return new RetrainedNullResult(share, [], double.NaN);
@@ -80,14 +92,15 @@ public static class RetrainedNull
                 }
             }
 
-            var again = trainer.Train(table.With(associative, from), plan, cancel).Scorer;
+            var dealtRows = table.With(associative, from);
+            var again = trainer.Train(dealtRows, plan, cancel).Scorer;
             if (!Fits(again.Features, audited.Schema))
             {
                 return new RetrainedNullResult(Estimate.Undefined("training again gives other features"), [], double.NaN);
             }
 
             // A null model that is constant gives nothing a share.
-            shares.Add(AssociationShare.Measure(again, new FeatureMatrix(again.Features, audited.Columns), options, cancel).Share().Or(0));
+            shares.Add(AssociationShare.Measure(again, AsTrained(again.Features, dealtRows, audited, trainedAs), options, cancel).Share().Or(0));
             if (shares.Count(s => s >= share.Value) == StopAfter)
             {
                 break;
@@ -111,7 +124,7 @@ public static class RetrainedNull
             .Select(g => Array.ConvertAll(g, i => at[i]))];
 
         // At least five blocks in a stratum, or there is little to deal.
-        var count = Math.Clamp(order.Length / 5, 1, Strata);
+        var count = blocks is null ? Math.Max(1, order.Length / RowsOfStratum) : Math.Clamp(order.Length / BlocksOfStratum, 1, MostStrataOfBlocks);
         var strata = new List<int[][]>();
         for (var s = 0; s < count; s++)
         {
@@ -120,6 +133,18 @@ public static class RetrainedNull
         }
 
         return strata;
+    }
+
+    // Audited rows, those that trained with the values that they trained with.
+    private static FeatureMatrix AsTrained(FeatureSchema features, IPortfolio dealt, FeatureMatrix audited, int[]? trainedAs)
+    {
+        if (trainedAs is null)
+        {
+            return new FeatureMatrix(features, audited.Columns);
+        }
+
+        var trained = FeatureMatrix.Read(dealt, features);
+        return new FeatureMatrix(features, [.. audited.Columns.Select((column, f) => trainedAs.Select((row, i) => row < 0 ? column[i] : trained.Columns[f][row]).ToArray())]);
     }
 
     /// <summary>Whether two scores read the same features in the same form.</summary>

@@ -120,7 +120,7 @@ public class AssociationShareWorldsTests
             var audited = FeatureMatrix.Read(rows, scorer.Features);
             var share = AssociationShare.Measure(scorer, audited, cancel: TestContext.Current.CancellationToken).Share();
             Assert.True(share.Value > 0);
-            rejected += RetrainedNull.Measure(trainer, rows, plan, scorer, share, audited, 19, streams.Derive(w), cancel: TestContext.Current.CancellationToken, blocks: clustered ? streets : null).PValue <= 0.05 ? 1 : 0;
+            rejected += RetrainedNull.Measure(trainer, rows, plan, scorer, share, audited, 19, streams.Derive(w), cancel: TestContext.Current.CancellationToken, blocks: clustered ? streets : null, trainedAs: [.. Enumerable.Range(0, 300)]).PValue <= 0.05 ? 1 : 0;
         }
 
         Assert.InRange(rejected, 0, 14);
