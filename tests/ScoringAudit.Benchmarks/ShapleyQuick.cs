@@ -31,7 +31,8 @@ internal sealed class ShapleyQuick : IBenchmarkCommand
         Measure("path-dependent", "3,121", () => TreeShapley.PathDependent(scorer, new Background(matrix), options: settings));
         Measure("origins as 8 players", "640", () => TreeShapley.Interventional(scorer, background, PlayerSet.Origins(schema), options: settings));
         Measure("own and everything else", "640", () => TreeShapley.Interventional(scorer, background, PlayerSet.OwnAndOthers(schema), options: settings));
-        TwoThreads.Write(output, "shapley interventional", n => TreeShapley.Interventional(scorer, background, options: new TreeShapleyOptions { Threads = n }).Explain(matrix));
+        var many = new FeatureMatrix(schema, [.. c.Columns.Select(column => Enumerable.Repeat(column, 5).SelectMany(v => v).ToArray())]);
+        TwoThreads.Write(output, string.Create(CultureInfo.InvariantCulture, $"shapley interventional {many.Rows} rows, tables included,"), n => TreeShapley.Interventional(scorer, background, options: new TreeShapleyOptions { Threads = n }).Explain(many));
         path = TreeShapley.PathDependent(scorer, new Background(matrix), options: settings).Explain(new FeatureBlock(c.Columns, 0, Math.Min(rows, PeerRows)));
         try
         {
