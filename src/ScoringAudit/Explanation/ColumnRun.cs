@@ -24,6 +24,7 @@ internal sealed class ColumnRun
     /// <param name="bytes">Whether to keep the entries as planes of bytes, else as integers.</param>
     public ColumnRun(int column, PatternTable[] tables, int[] patterns, bool bytes)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tables.Length, Most, nameof(tables));
         Column = column;
         Patterns = patterns;
         Bits = [.. tables.Select(t => t.Bits)];

@@ -79,6 +79,7 @@ internal sealed class PatternBatch
         }
     }
 
+    // For each column the tables that move it, dealt out to as few runs as fit into the cache, so that a run has tables of every size.
     private static IEnumerable<ColumnRun> Runs(PatternTable[] tables, int[] firstByte, bool bytes)
     {
         var byColumn = Enumerable.Range(0, tables.Length)
@@ -90,7 +91,7 @@ internal sealed class PatternBatch
         {
             int[] members = [.. group.Select(p => p.Table).OrderBy(t => tables[t].Bits).ThenBy(t => t)];
             var size = members.Sum(t => ColumnRun.PlaneLength(tables[t].Bits) * ColumnRun.Planes);
-            var runs = Math.Max((size + RunBytes - 1) / RunBytes, (members.Length + ColumnRun.Most - 1) / ColumnRun.Most);
+            var runs = (size + RunBytes - 1) / RunBytes;
             foreach (var part in Enumerable.Range(0, runs).Select(r => members.Where((_, i) => i % runs == r).ToArray()).Where(part => part.Length > 0))
             {
                 yield return new ColumnRun(group.Key.Column, [.. part.Select(t => tables[t])], [.. part.Select(t => firstByte[t])], bytes);

@@ -212,6 +212,27 @@ public class ExplanationStepTests
     }
 
     [Fact]
+    public void RetrainedNull_RowsThatTrained_AreMeasuredOnWhatTheyWereDealt()
+    {
+        // The same model every time: on rows as they are its share is the score's, on dealt rows what the dealt rows say.
+        var audited = FeatureMatrix.Read(Rows(2), Schema);
+        var share = AssociationShare.Measure(Trees, audited).Share();
+        (IReadOnlyList<double> Shares, List<IPortfolio> Dealt) Null(int[]? trainedAs)
+        {
+            var dealt = new List<IPortfolio>();
+            return (RetrainedNull.Measure(
+                new Fixed(Trees, dealt.Add), Rows(2), new TrainingPlan("logistic", Plan.Roles, null, 1), Trees, share, audited, 2, Streams.FromSeed(1), trainedAs: trainedAs, cancel: TestContext.Current.CancellationToken).NullShares, dealt);
+        }
+
+        Assert.All(Null(null).Shares, s => Assert.Equal(share.Value, s));
+        Assert.All(Null([.. Enumerable.Repeat(-1, Count)]).Shares, s => Assert.Equal(share.Value, s));
+        var all = Null([.. Enumerable.Range(0, Count)]);
+        Assert.Equal(all.Dealt.Select(rows => AssociationShare.Measure(Trees, FeatureMatrix.Read(rows, Schema)).Share().Value), all.Shares);
+        Assert.DoesNotContain(share.Value, all.Shares);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Null([0]));
+    }
+
+    [Fact]
     public void Run_TreeModel_GivesTheDifferenceOfAttributionsBetweenGroups()
     {
         var evidence = Run(Plan, Inputs());
