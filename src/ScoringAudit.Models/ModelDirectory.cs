@@ -18,6 +18,9 @@ public static class ModelDirectory
     /// <summary>Name of a scorecard's points.</summary>
     public const string ScorecardName = "scorecard.json";
 
+    /// <summary>Names of all files that a model directory may have.</summary>
+    public static IReadOnlyList<string> Names => [CardName, ZipName, ScorecardName];
+
     /// <summary>Saves a model. The same model gives the same bytes.</summary>
     /// <param name="package">The trained model.</param>
     /// <param name="facts">Hold-out and digest of the data.</param>

@@ -103,7 +103,10 @@ internal sealed class CalibrateAssociationShare : IBenchmarkCommand
         bool[] chosen = [.. Enumerable.Range(0, size).Select(i => !heldOut || i >= n)];
         int[]? trainedAs = heldOut ? null : [.. Enumerable.Range(0, n)];
         var results = new (double Share, double PValue)[worlds];
-        Parallel.For(0, worlds, w =>
+
+        // Training waits for tasks of its own: the pool must have threads left for them.
+        ThreadPool.SetMinThreads(4 * Environment.ProcessorCount, 1);
+        Parallel.For(0, worlds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, w =>
         {
             var (rows, roles, streets) = ShareNull.Rows(streams.Derive(w), size, clustered);
             var plan = new TrainingPlan("fasttree", roles, training, 3);

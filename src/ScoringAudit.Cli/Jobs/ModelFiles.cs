@@ -27,6 +27,18 @@ internal static class ModelFiles
         return loaded;
     }
 
+    /// <summary>The files that make a model, with the names by which a manifest lists them: the file, or what train wrote into the directory.</summary>
+    public static IEnumerable<(string File, string Name)> Of(string path)
+    {
+        if (InputFile.Exists(path))
+        {
+            return [(path, Path.GetFileName(path))];
+        }
+
+        var directory = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        return ModelDirectory.Names.Select(name => (File: Path.Combine(path, name), Name: directory + "/" + name)).Where(f => InputFile.Exists(f.File));
+    }
+
     private static LoadedModel Open(Host host, string path, ModelPlan model)
     {
         if (InputFile.Exists(path))

@@ -61,6 +61,7 @@ internal sealed record OpenedData(string Path, IPortfolio Rows, Provenance Prove
                 var rows = NeighbourFile.Is(f) ? null : DataFile.Open(f, null, cancel);
                 return Entry(f, rows, Shown(rows?.Rows, disclosure), key);
             }),
+            .. plan.Models.SelectMany(m => ModelFiles.Of(PlanFile.Resolve(planPath, m.Path))).DistinctBy(m => m.File).Select(m => Entry(m.File, null, null, key) with { Path = m.Name }),
         ];
     }
 

@@ -107,12 +107,10 @@ internal static class FileStabilityStep
         if (subject.Rows.HasScores)
         {
             var (own, theirs) = (AuditRows.Of(subject).Scores, AuditRows.Of(compared).Scores);
-            Compare(subject, null, theirs, own, PopulationStability.Edges(theirs, StabilityStep.Bins), name);
+            Compare(subject, null, theirs, own, StabilityStep.Edges(null, theirs), name);
         }
 
-        var features = subject.Model?.Scorer.Features
-            ?? (subject.Plan.Roles.Features is { Count: > 0 } declared ? FeatureSchema.Fit(compared.Rows.Rows, declared) : null);
-        if (features is null || features.Count > StabilityStep.MostFeatures)
+        if (StabilityStep.Features(subject, compared.Rows.Rows) is not { } features)
         {
             return;
         }
@@ -122,40 +120,10 @@ internal static class FileStabilityStep
         {
             var feature = features.Features[f];
             double[] to = [.. mine.Columns[f].Select(v => (double)v)], from = [.. others.Columns[f].Select(v => (double)v)];
-            double[] edges = feature.Kind == FeatureKind.Category
-                ? [.. Enumerable.Range(1, feature.Levels.Count).Select(l => (double)l)]
-                : PopulationStability.Edges(from, StabilityStep.Bins);
-            Compare(subject, feature.Name, from, to, edges, name);
+            Compare(subject, feature.Name, from, to, StabilityStep.Edges(feature, from), name);
         }
     }
 
-    private static void Compare(AuditSubject subject, string? feature, double[] from, double[] to, double[] edges, string name)
-    {
-        var psi = PopulationStability.Of(PopulationStability.Count(from, edges), PopulationStability.Count(to, edges));
-        double? tail = psi.PValue.IsDefined && subject.Samples && !subject.Rows.IsClustered ? psi.PValue.Value : null;
-        var finding = subject.Add(
-            Room,
-            new Finding
-            {
-                Id = string.Empty,
-                Measure = PopulationStability.Descriptor.Id,
-                Feature = feature,
-                Reference = name,
-                N = to.Length,
-                Cells = [to.Length, from.Length],
-                PValue = tail,
-                Details = psi.Expected.IsDefined ? new Dictionary<string, double> { ["withoutShift"] = psi.Expected.Value } : null,
-                Access = "S",
-                Scale = "divergence",
-                Source = PopulationStability.Descriptor.Formula + "; " + PopulationStability.Descriptor.Source,
-            },
-            new IntervalEstimate(psi.Index, null, IntervalMethods.None));
-        subject.To.AddRow(
-            StabilityStep.Index,
-            [
-                Titles.Panel("stability", new Finding { Id = string.Empty, Measure = string.Empty, Model = subject.Name, Stratum = subject.Inputs.Stratum }),
-                feature ?? "score", "(this file)", name, finding.Value, psi.Expected.IsDefined ? psi.Expected.Value : null, tail, (long)to.Length,
-            ],
-            RowGuard.Of(finding));
-    }
+    private static void Compare(AuditSubject subject, string? feature, double[] from, double[] to, double[] edges, string name) =>
+        StabilityStep.AddIndex(subject, feature, PopulationStability.Count(from, edges), PopulationStability.Count(to, edges), null, "(this file)", name);
 }

@@ -11,10 +11,10 @@ namespace ScoringAudit.Auditing;
 internal static class StabilityStep
 {
     private const string Room = "disparity";
-    internal const int Bins = 10;
-    internal const int MostFeatures = 100;
+    private const int Bins = 10;
+    private const int MostFeatures = 100;
 
-    internal static readonly EvidenceTable Index = new(
+    private static readonly EvidenceTable Index = new(
         "population-stability", "Population stability index of the score and of each feature against the first period, or the other file", null, ["panel", "of", "period", "against", "index", "withoutShift", "pValue", "n"], []);
 
     private static readonly EvidenceTable Periods = new(
@@ -42,12 +42,10 @@ internal static class StabilityStep
         if (subject.Rows.HasScores)
         {
             var scores = AuditRows.Of(subject).Scores;
-            Compare(subject, column, null, scores, codes, order, first, PopulationStability.Edges(Part(scores, codes, order[first]), Bins));
+            Compare(subject, column, null, scores, codes, order, first, Edges(null, Part(scores, codes, order[first])));
         }
 
-        var features = subject.Model?.Scorer.Features
-            ?? (subject.Plan.Roles.Features is { Count: > 0 } declared ? FeatureSchema.Fit(subject.Rows.Rows, declared) : null);
-        if (features is null || features.Count > MostFeatures)
+        if (Features(subject, subject.Rows.Rows) is not { } features)
         {
             return;
         }
@@ -57,10 +55,7 @@ internal static class StabilityStep
         {
             var feature = features.Features[f];
             double[] values = [.. matrix.Columns[f].Select(v => (double)v)];
-            double[] edges = feature.Kind == FeatureKind.Category
-                ? [.. Enumerable.Range(1, feature.Levels.Count).Select(l => (double)l)]
-                : PopulationStability.Edges(Part(values, codes, order[first]), Bins);
-            Compare(subject, column, feature.Name, values, codes, order, first, edges);
+            Compare(subject, column, feature.Name, values, codes, order, first, Edges(feature, Part(values, codes, order[first])));
         }
     }
 
@@ -190,37 +185,62 @@ internal static class StabilityStep
         for (var p = first + 1; p < order.Length; p++)
         {
             var to = PopulationStability.Count(Part(values, codes, order[p]), edges);
-            long n = to.Sum(), m = from.Sum();
-            if (n == 0)
+            if (to.Sum() == 0)
             {
                 continue;
             }
 
-            var psi = PopulationStability.Of(from, to);
-            double? tail = psi.PValue.IsDefined && subject.Samples && !subject.Rows.IsClustered ? psi.PValue.Value : null;
-            var finding = subject.Add(
-                Room,
-                new Finding
-                {
-                    Id = string.Empty,
-                    Measure = PopulationStability.Descriptor.Id,
-                    Feature = feature,
-                    Reference = column.Groups[order[first]],
-                    Stratum = $"{column.Name}={column.Groups[order[p]]}",
-                    N = n,
-                    Cells = [n, m],
-                    PValue = tail,
-                    Details = psi.Expected.IsDefined ? new Dictionary<string, double> { ["withoutShift"] = psi.Expected.Value } : null,
-                    Access = "S",
-                    Scale = "divergence",
-                    Source = PopulationStability.Descriptor.Formula + "; " + PopulationStability.Descriptor.Source,
-                },
-                new IntervalEstimate(psi.Index, null, IntervalMethods.None));
-            subject.To.AddRow(
-                Index,
-                [Panel(subject, "stability"), feature ?? "score", column.Groups[order[p]], column.Groups[order[first]], finding.Value, psi.Expected.IsDefined ? psi.Expected.Value : null, tail, n],
-                RowGuard.Of(finding));
+            AddIndex(subject, feature, from, to, $"{column.Name}={column.Groups[order[p]]}", column.Groups[order[p]], column.Groups[order[first]]);
         }
+    }
+
+    /// <summary>Adds one population stability index: a finding, and a row of the table.</summary>
+    /// <param name="subject">The score.</param>
+    /// <param name="feature">The feature; null: the score.</param>
+    /// <param name="from">Counts in bins, of the period or file that is compared with.</param>
+    /// <param name="to">Counts in the same bins.</param>
+    /// <param name="stratum">Stratum of the finding; null: none.</param>
+    /// <param name="period">What the table calls the rows.</param>
+    /// <param name="against">What it calls the others.</param>
+    internal static void AddIndex(AuditSubject subject, string? feature, long[] from, long[] to, string? stratum, string period, string against)
+    {
+        long n = to.Sum(), m = from.Sum();
+        var psi = PopulationStability.Of(from, to);
+        double? tail = psi.PValue.IsDefined && subject.Samples && !subject.Rows.IsClustered ? psi.PValue.Value : null;
+        var finding = subject.Add(
+            Room,
+            new Finding
+            {
+                Id = string.Empty,
+                Measure = PopulationStability.Descriptor.Id,
+                Feature = feature,
+                Reference = against,
+                Stratum = stratum,
+                N = n,
+                Cells = [n, m],
+                PValue = tail,
+                Details = psi.Expected.IsDefined ? new Dictionary<string, double> { ["withoutShift"] = psi.Expected.Value } : null,
+                Access = "S",
+                Scale = "divergence",
+                Source = PopulationStability.Descriptor.Formula + "; " + PopulationStability.Descriptor.Source,
+            },
+            new IntervalEstimate(psi.Index, null, IntervalMethods.None));
+        subject.To.AddRow(
+            Index,
+            [Panel(subject, "stability"), feature ?? "score", period, against, finding.Value, psi.Expected.IsDefined ? psi.Expected.Value : null, tail, n],
+            RowGuard.Of(finding));
+    }
+
+    /// <summary>Bins: a category's levels; of numbers and of the score (null) tenths of the values that are compared with.</summary>
+    internal static double[] Edges(Feature? feature, double[] from) => feature?.Kind == FeatureKind.Category
+        ? [.. Enumerable.Range(1, feature.Levels.Count).Select(l => (double)l)]
+        : PopulationStability.Edges(from, Bins);
+
+    /// <summary>The features to compare: the model's, or those that the plan declares; null where there are none, or too many.</summary>
+    internal static FeatureSchema? Features(AuditSubject subject, IPortfolio rows)
+    {
+        var features = subject.Model?.Scorer.Features ?? (subject.Plan.Roles.Features is { Count: > 0 } declared ? FeatureSchema.Fit(rows, declared) : null);
+        return features is null || features.Count > MostFeatures ? null : features;
     }
 
     private static double[] Part(double[] values, int[] codes, int period) => [.. values.Where((_, i) => codes[i] == period)];
