@@ -59,6 +59,24 @@ public sealed class ManifestInputsTests : IDisposable
     }
 
     [Fact]
+    public async Task Manifest_ListsTheModel_AndVerifyNoticesAnother()
+    {
+        Assert.Equal(0, (await _box.Run("generate", "neighbours-area", "--subjects", "1500", "--out", "@w")).Code);
+        Assert.Equal(0, (await _box.Run("train", "@w/plan.yaml", "--model", "fasttree", "--out", "@m")).Code);
+        File.AppendAllText(_box.At("w/plan.yaml"), "\nmodel: ../m\n");
+        var ran = await _box.Run("audit", "@w/plan.yaml", "--out", "@o");
+        Assert.True(ran.Code == 0, ran.Error);
+        var inputs = JsonNode.Parse(_box.Read("o/manifest.json"))!["inputs"]!.AsArray();
+        Assert.Equal(["m/model.json", "m/model.zip"], inputs.Select(i => (string)i!["path"]!).Skip(1));
+        Assert.Equal(new FileInfo(_box.At("m/model.zip")).Length, (long)inputs[2]!["bytes"]!);
+        Assert.Equal(0, (await _box.Run("verify", "@o")).Code);
+        Assert.Equal(0, (await _box.Run("train", "@w/plan.yaml", "--model", "logistic", "--out", "@m", "--force")).Code);
+        var verified = await _box.Run("verify", "@o");
+        Assert.Equal(2, verified.Code);
+        Assert.Contains("changed: the input m/model.json is not the file that was audited", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Force_ReplacesAStatement()
     {
         _box.Write("keep.txt", "x");
