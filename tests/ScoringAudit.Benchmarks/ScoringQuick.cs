@@ -14,7 +14,7 @@ internal sealed class ScoringQuick : IBenchmarkCommand
     {
         const int rows = 100_000;
         var c = FastTreeCase.Of(rows);
-        var block = SlotBlock.OfLength(c.Columns.Length, rows);
+        var block = SlotBlock.Lasting(c.Columns.Length, rows);
         for (var slot = 0; slot < c.Columns.Length; slot++)
         {
             c.Columns[slot].CopyTo(block[slot]);

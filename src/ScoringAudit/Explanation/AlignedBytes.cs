@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>Bytes whose address is a multiple of 64 and stays: a vector of 512 bits is then one cache line, not parts of two.</summary>
+/// <summary>Bytes for vectors. Room that is used again stands at a multiple of 64 bytes for good: a vector of 512 bits is then one cache line, not parts of two.</summary>
+/// <remarks>Such room is pinned, and each new piece of it brings a full collection nearer: what is made anew for every background is not.</remarks>
 internal readonly struct AlignedBytes
 {
     private const int Line = 64;
@@ -12,10 +13,12 @@ internal readonly struct AlignedBytes
     private readonly int _start;
 
     /// <summary>Zeros.</summary>
-    public AlignedBytes(int length)
+    /// <param name="length">Number of bytes.</param>
+    /// <param name="lasting">Whether the room is used again and again; only then it is aligned.</param>
+    public AlignedBytes(int length, bool lasting)
     {
-        _array = GC.AllocateArray<byte>(checked(length + Line), pinned: true);
-        _start = (int)((Line - (Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) & (Line - 1))) & (Line - 1));
+        _array = lasting ? GC.AllocateArray<byte>(checked(length + Line), pinned: true) : new byte[length];
+        _start = lasting ? (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) & (Line - 1)) : 0;
         Length = length;
     }
 

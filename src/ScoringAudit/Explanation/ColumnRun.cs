@@ -34,13 +34,22 @@ internal sealed class ColumnRun
         Quantum = Math.ScaleB(1, Math.Max(Math.ILogB(bound) + 1 - SumBits, LeastExponent));
         if (!bytes || Wide)
         {
-            Values = [.. tables.SelectMany(t => Of(t, column).ToArray().Select(Whole))];
+            Bytes = [];
+            Values = new long[tables.Sum(t => 1 << t.Bits)];
+            var at = 0;
+            foreach (var table in tables)
+            {
+                foreach (var value in Of(table, column))
+                {
+                    Values[at++] = Whole(value);
+                }
+            }
+
             return;
         }
 
         Values = [];
-        Bytes = new AlignedBytes(Bits.Sum(PlaneLength) * Planes);
-        var to = Bytes.Span;
+        Bytes = new byte[Bits.Sum(PlaneLength) * Planes];
         var start = 0;
         foreach (var table in tables)
         {
@@ -49,9 +58,9 @@ internal sealed class ColumnRun
             for (var pattern = 0; pattern < values.Length; pattern++)
             {
                 var entry = Whole(values[pattern]) + (1L << ((8 * Planes) - 1));
-                for (var plane = 0; plane < Planes; plane++)
+                for (var plane = start + pattern; entry > 0; entry >>= 8, plane += length)
                 {
-                    to[start + (plane * length) + pattern] = (byte)(entry >> (8 * plane));
+                    Bytes[plane] = (byte)entry;
                 }
             }
 
@@ -84,25 +93,17 @@ internal sealed class ColumnRun
     public long[] Values { get; }
 
     /// <summary>Entries as bytes: table after table, plane after plane, the lowest byte first.</summary>
-    public AlignedBytes Bytes { get; }
+    public byte[] Bytes { get; }
 
     /// <summary>Bytes of one plane of a table.</summary>
     public static int PlaneLength(int bits) => Math.Max(64, 1 << bits);
 
     /// <summary>Largest magnitude that a table adds to a column.</summary>
-    public static double Largest(PatternTable table, int column)
-    {
-        var largest = 0.0;
-        foreach (var value in Of(table, column))
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        return largest;
-    }
+    public static double Largest(PatternTable table, int column) => table.Largest[Array.BinarySearch(table.Columns, column)];
 
     private static ReadOnlySpan<double> Of(PatternTable table, int column) =>
         table.Values.AsSpan(Array.BinarySearch(table.Columns, column) << table.Bits, 1 << table.Bits);
 
+    // A power of two: dividing rounds nothing.
     private long Whole(double value) => (long)Math.Round(value / Quantum);
 }

@@ -20,9 +20,6 @@ internal sealed class PatternBatch
         _runs = runs;
     }
 
-    /// <summary>Columns of patterns that the batch needs at most.</summary>
-    public static int PatternColumns => MostPatterns + 1;
-
     /// <summary>Splits tables into batches.</summary>
     /// <param name="patterns">For each table the bytes of its patterns.</param>
     /// <param name="tables">The tables.</param>
@@ -62,12 +59,13 @@ internal sealed class PatternBatch
 
     /// <summary>Adds what the tables say of rows to the output columns.</summary>
     /// <param name="ranks">Ranks of the rows.</param>
-    /// <param name="patterns">Room for patterns: <see cref="PatternColumns"/> columns.</param>
+    /// <param name="scratch">Room.</param>
     /// <param name="columns">Output columns.</param>
     /// <param name="offset">Where the rows stand in them.</param>
     /// <param name="width">Width of the vectors; all give the same bits.</param>
-    public void Add(RankBlock ranks, RankBlock patterns, double[][] columns, int offset, VectorWidth width)
+    public void Add(RankBlock ranks, PatternScratch scratch, double[][] columns, int offset, VectorWidth width)
     {
+        var patterns = scratch.Patterns(_patterns.Length, ranks.Rows);
         for (var p = 0; p < _patterns.Length; p++)
         {
             _patterns[p].Evaluate(ranks, patterns, p, width);
@@ -75,7 +73,7 @@ internal sealed class PatternBatch
 
         foreach (var run in _runs)
         {
-            PatternKernels.Add(run, patterns, columns[run.Column].AsSpan(offset, ranks.Rows));
+            PatternKernels.Add(run, patterns, columns[run.Column].AsSpan(offset, ranks.Rows), scratch);
         }
     }
 
@@ -83,8 +81,7 @@ internal sealed class PatternBatch
     private static IEnumerable<ColumnRun> Runs(PatternTable[] tables, int[] firstByte, bool bytes)
     {
         var byColumn = Enumerable.Range(0, tables.Length)
-            .SelectMany(t => tables[t].Columns.Select(c => (Column: c, Table: t)))
-            .Where(p => ColumnRun.Largest(tables[p.Table], p.Column) > 0)
+            .SelectMany(t => tables[t].Columns.Where((_, c) => tables[t].Largest[c] > 0).Select(c => (Column: c, Table: t)))
             .GroupBy(p => (p.Column, Wide: tables[p.Table].Bits > 8))
             .OrderBy(g => g.Key);
         foreach (var group in byColumn)

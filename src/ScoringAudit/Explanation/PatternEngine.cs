@@ -11,7 +11,8 @@ namespace ScoringAudit.Explanation;
 internal sealed class PatternEngine
 {
     // Rows of a background whose patterns are counted together.
-    private const int BlockRows = 4096;
+    private const int BlockRows = 2048;
+    private static readonly byte[] Zeros = new byte[BlockRows];
 
     private readonly PatternBatch[] _batches;
     private readonly SlotRanks _ranks;
@@ -108,10 +109,11 @@ internal sealed class PatternEngine
 
         var ranks = new SlotRanks(ensemble);
         var seen = pathDependent ? default : ranks.Encode(rows, use);
-        Parallel.For(0, leaves.Length, parallel, l =>
+        Parallel.For(0, leaves.Length, parallel, PatternScratch.Take, (l, _, scratch) =>
         {
             var path = leaves[l];
-            var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)] : Histograms(PatternByte.Of(path.Tests, path.Players.Length, ranks), path.Players.Length, seen, shares, use);
+            var histograms = !tabled[l] ? [] : pathDependent ? [Independent(path.Ratios)]
+                : Histograms(PatternByte.Of(path.Tests, path.Players.Length, ranks), path.Players.Length, seen, shares, use, scratch.Patterns(2, Math.Min(BlockRows, seen.Rows)));
             for (var e = 0; e < shares.Length; e++)
             {
                 var barrier = frozen < 0 ? -1 : Array.IndexOf(path.Players, frozen);
@@ -130,7 +132,9 @@ internal sealed class PatternEngine
                 var held = barrier < 0 ? 0UL : 1UL << barrier;
                 direct[e][l] = new DirectLeaf(path, allocations[l], patterns?.Where(p => (p.Key & held) == held).ToArray(), held);
             }
-        });
+
+            return scratch;
+        }, scratch => scratch.Return());
 
         int[]?[] columnsOf = [.. leaves.Select((leaf, l) => tabled[l] && leaf.Players.Length > 0 ? allocations[l].Columns.Order().ToArray() : null)];
         var groups = new LeafGroup[paths.Length][];
@@ -172,11 +176,10 @@ internal sealed class PatternEngine
     public void Explain(SlotBlock block, double[][] columns, double[] predictions, int offset, PatternScratch scratch)
     {
         var ranks = scratch.Ranks(_ranks.Columns, block.Rows);
-        var patterns = scratch.Patterns(PatternBatch.PatternColumns, block.Rows);
         _ranks.Encode(block, ranks, _width);
         foreach (var batch in _batches)
         {
-            batch.Add(ranks, patterns, columns, offset, _width);
+            batch.Add(ranks, scratch, columns, offset, _width);
         }
 
         foreach (var leaf in _direct)
@@ -283,10 +286,9 @@ internal sealed class PatternEngine
         }
     }
 
-    private static double[][] Histograms(PatternByte[] bytes, int bits, RankBlock ranks, double[][] shares, VectorWidth width)
+    private static double[][] Histograms(PatternByte[] bytes, int bits, RankBlock ranks, double[][] shares, VectorWidth width, RankBlock patterns)
     {
         var histograms = shares.Select(_ => new double[1 << bits]).ToArray();
-        var patterns = RankBlock.OfLength(2, Math.Min(BlockRows, ranks.Rows));
         for (var start = 0; start < ranks.Rows; start += BlockRows)
         {
             var part = ranks.Slice(start, Math.Min(BlockRows, ranks.Rows - start));
@@ -295,7 +297,7 @@ internal sealed class PatternEngine
                 bytes[i].Evaluate(part, patterns, i, width);
             }
 
-            ReadOnlySpan<byte> low = patterns[0], high = patterns[1];
+            ReadOnlySpan<byte> low = bytes.Length > 0 ? patterns[0] : Zeros, high = bytes.Length > 1 ? patterns[1] : Zeros;
             for (var e = 0; e < shares.Length; e++)
             {
                 var histogram = histograms[e];

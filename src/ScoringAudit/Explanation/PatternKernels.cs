@@ -12,7 +12,8 @@ internal static class PatternKernels
     /// <param name="run">The tables.</param>
     /// <param name="patterns">Patterns of the rows.</param>
     /// <param name="to">One number for each row.</param>
-    public static void Add(ColumnRun run, RankBlock patterns, Span<double> to)
+    /// <param name="scratch">Room for the entries.</param>
+    public static void Add(ColumnRun run, RankBlock patterns, Span<double> to, PatternScratch scratch)
     {
         if (run.Bytes.Length == 0)
         {
@@ -20,18 +21,20 @@ internal static class PatternKernels
             return;
         }
 
+        var entries = scratch.Entries(run.Bytes.Length);
+        run.Bytes.CopyTo(entries.Span);
         Span<double> last = stackalloc double[RankBlock.Group];
         for (var position = 0; position < patterns.Stride; position += RankBlock.Group)
         {
             if (position + RankBlock.Group <= to.Length)
             {
-                AddBytes(run, patterns, position, ref to[position]);
+                AddBytes(run, ref entries.Reference(0), patterns, position, ref to[position]);
                 continue;
             }
 
             var rest = to[position..];
             rest.CopyTo(last);
-            AddBytes(run, patterns, position, ref last[0]);
+            AddBytes(run, ref entries.Reference(0), patterns, position, ref last[0]);
             last[..rest.Length].CopyTo(rest);
         }
     }
@@ -76,11 +79,10 @@ internal static class PatternKernels
 
     // 64 rows: for each plane the sums of the words, and of their upper bytes; the lower bytes' sums follow. See RankBlock for the order of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBytes(ColumnRun run, RankBlock patterns, int position, ref double to)
+    private static void AddBytes(ColumnRun run, ref byte at, RankBlock patterns, int position, ref double to)
     {
         Vector512<ushort> w0 = default, w1 = default, w2 = default, w3 = default, w4 = default, w5 = default, w6 = default;
         Vector512<ushort> u0 = default, u1 = default, u2 = default, u3 = default, u4 = default, u5 = default, u6 = default;
-        ref var at = ref run.Bytes.Reference(0);
         var columns = run.Patterns;
         var t = 0;
         for (; t < run.Six; t++)

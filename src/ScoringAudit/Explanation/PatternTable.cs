@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ScoringAudit.Explanation;
 
 /// <summary>What a leaf, or a group of leaves, adds to each of its output columns, for each pattern that a row can have.</summary>
@@ -18,6 +20,9 @@ internal sealed class PatternTable
 
     /// <summary>Values: pattern p's in column c stands at c · 2^bits + p.</summary>
     public double[] Values { get; }
+
+    /// <summary>The largest magnitude in each column of a group's table.</summary>
+    public double[] Largest { get; private set; } = [];
 
     /// <summary>Bytes that a table takes.</summary>
     public static long BytesOf(int bits, int columns) => ((long)columns << bits) * sizeof(double);
@@ -86,6 +91,7 @@ internal sealed class PatternTable
             }
         }
 
+        table.Largest = [.. table.Columns.Select((_, c) => Math.Abs(TensorPrimitives.MaxMagnitude<double>(table.Values.AsSpan(c << table.Bits, 1 << table.Bits))))];
         return table;
     }
 }

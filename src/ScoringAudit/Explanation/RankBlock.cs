@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ScoringAudit.Explanation;
@@ -33,22 +34,15 @@ internal readonly struct RankBlock
     public Span<byte> this[int column] => _columns[column].Span.Slice(_offset, Stride);
 
     /// <summary>A block with room of its own.</summary>
-    public static RankBlock OfLength(int columns, int rows)
-    {
-        AlignedBytes[]? room = null;
-        return Within(ref room, columns, rows);
-    }
+    public static RankBlock OfLength(int columns, int rows) => new(Room(columns, rows, lasting: false), 0, rows);
 
     /// <summary>A block in room that was used before, or in new room where that is too small.</summary>
-    public static RankBlock Within(ref AlignedBytes[]? room, int columns, int rows)
+    public static RankBlock Within(ref AlignedBytes[] room, int columns, int rows)
     {
-        if (room is null || room.Length < columns || (columns > 0 && room[0].Length < StrideOf(rows)))
+        if (room.Length < columns || (columns > 0 && room[0].Length < StrideOf(rows)))
         {
-            room = new AlignedBytes[columns];
-            for (var c = 0; c < columns; c++)
-            {
-                room[c] = new AlignedBytes(StrideOf(rows));
-            }
+            // By doubling, so that room is made anew a few times only.
+            room = Room(Math.Max(columns, room.Length), (int)BitOperations.RoundUpToPowerOf2((uint)rows), lasting: true);
         }
 
         return new RankBlock(room, 0, rows);
@@ -69,6 +63,17 @@ internal readonly struct RankBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Reference(int column, int position) =>
         ref _columns[column].Reference(_offset + position);
+
+    private static AlignedBytes[] Room(int columns, int rows, bool lasting)
+    {
+        var room = new AlignedBytes[columns];
+        for (var c = 0; c < columns; c++)
+        {
+            room[c] = new AlignedBytes(StrideOf(rows), lasting);
+        }
+
+        return room;
+    }
 
     private static int StrideOf(int rows) => checked(rows + Group - 1) / Group * Group;
 }

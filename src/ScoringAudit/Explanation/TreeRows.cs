@@ -56,7 +56,7 @@ internal static class TreeRows
         var errors = new double[(rows.Rows + ChunkRows - 1) / ChunkRows];
         var encoder = new FeatureEncoder(scorer.Features);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.ForEach(OneByOne.Range(errors.Length), parallel, () => new PatternScratch(), (chunk, _, scratch) =>
+        Parallel.ForEach(OneByOne.Range(errors.Length), parallel, PatternScratch.Take, (chunk, _, scratch) =>
         {
             var start = chunk * ChunkRows;
             var size = Math.Min(ChunkRows, rows.Rows - start);
@@ -70,7 +70,7 @@ internal static class TreeRows
             engine.Explain(slots, values, predictions, start, scratch);
             errors[chunk] = summands == 0 ? 0 : Additivity.Check(values.AsSpan(0, summands), engine.Expected, predictions, start, size);
             return scratch;
-        }, _ => { });
+        }, scratch => scratch.Return());
         return (values, predictions, errors.DefaultIfEmpty(0).Max());
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using ScoringAudit.Primitives;
 
 namespace ScoringAudit.Scoring;
@@ -46,7 +47,7 @@ public sealed class EncodedScorer : IScorer
     public void Score(in FeatureBlock columns, Span<double> scores)
     {
         var size = Math.Min(BlockRows, columns.Rows);
-        var room = _rooms.TryTake(out var used) && used.Rows >= size ? used : SlotBlock.OfLength(Features.Slots, size);
+        var room = _rooms.TryTake(out var used) && used.Rows >= size ? used : SlotBlock.Lasting(Features.Slots, (int)BitOperations.RoundUpToPowerOf2((uint)size));
         for (var start = 0; start < columns.Rows; start += size)
         {
             var rows = Math.Min(size, columns.Rows - start);

@@ -8,7 +8,6 @@ public readonly struct SlotBlock
 {
     // A vector of 512 bits at a multiple of 64 bytes is one cache line; elsewhere it is parts of two, and kernels take up to twice the time.
     private const int Line = 64;
-    private const int LeastAligned = 64;
 
     private static int[] _zeros = [];
 
@@ -52,19 +51,25 @@ public readonly struct SlotBlock
         return new SlotBlock(_columns, _starts, _offset + start, rows);
     }
 
-    /// <summary>New columns of zeros for a number of slots and rows, each at an address that suits vectors.</summary>
+    /// <summary>New columns of zeros for a number of slots and rows.</summary>
     public static SlotBlock OfLength(int slots, int rows)
     {
         var columns = new float[slots][];
-        var starts = rows < LeastAligned ? Zeros(slots) : new int[slots];
         for (var slot = 0; slot < slots; slot++)
         {
-            if (rows < LeastAligned)
-            {
-                columns[slot] = new float[rows];
-                continue;
-            }
+            columns[slot] = new float[rows];
+        }
 
+        return new SlotBlock(columns, 0, rows);
+    }
+
+    /// <summary>The same in room that is used again and again: each column at an address that suits vectors, for good.</summary>
+    internal static SlotBlock Lasting(int slots, int rows)
+    {
+        var columns = new float[slots][];
+        var starts = new int[slots];
+        for (var slot = 0; slot < slots; slot++)
+        {
             columns[slot] = GC.AllocateArray<float>(rows + (Line / sizeof(float)), pinned: true);
             starts[slot] = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(columns[slot], 0) & (Line - 1)) / sizeof(float);
         }

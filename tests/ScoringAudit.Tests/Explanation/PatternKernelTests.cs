@@ -188,4 +188,17 @@ public class PatternKernelTests
         var result = TreeShapley.Interventional(score, new Background(rows)).Explain(rows);
         Assert.All(result.Values, column => Assert.All(column, v => Assert.Equal(0.0, v)));
     }
+
+    [Fact]
+    public void Explain_ColumnsThatDoNotSum_AreRefused()
+    {
+        // What players add alone does not sum to the score: if it is said to, every row is a defect.
+        var score = SmallGames.Score(RandomTrees.Ensemble(4, trees: 8, maxDepth: 5));
+        var rows = SmallGames.Rows(5, 70);
+        var engine = PatternEngine.Build(
+            (BitVectorScorer)score.Model, PlayerSet.Features(score.Features), AllocationKind.Alone, false, TreeRows.Encode(score.Features, rows.All), new Background(rows).Shares(), new TreeShapleyOptions(), default);
+        Assert.Equal(0, TreeRows.Explain(engine, score, rows.All, 0, 1, default).Error);
+        var error = Assert.Throws<AggregateException>(() => TreeRows.Explain(engine, score, rows.All, engine.Columns, 1, default));
+        Assert.Contains("do not sum to its score", error.InnerException!.Message, StringComparison.Ordinal);
+    }
 }
