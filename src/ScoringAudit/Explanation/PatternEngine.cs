@@ -2,11 +2,13 @@ using ScoringAudit.Scoring;
 
 namespace ScoringAudit.Explanation;
 
-/// <summary>Attributions of a tree ensemble by per-leaf pattern tables: explaining a row is a look-up for each leaf, whatever the size of the background.</summary>
+/// <summary>Attributions of a tree ensemble by pattern tables: explaining a row is a look-up for each group of leaves, whatever the size of the background.</summary>
 /// <remarks>
 /// The idea of tables over decision patterns is that of FastTreeSHAP v2 (Yang 2021), PLTreeSHAP (Zern, Broelemann and Kasneci 2023),
 /// WOODELF (Nadel and Wettenstein 2025) and WOODELF-HD (2026). A background's histogram of patterns gives the interventional game; the
 /// histogram of independent players with the cover ratios as probabilities gives the path-dependent one, with the same table.
+/// A row becomes ranks (<see cref="SlotRanks"/>), ranks become patterns (<see cref="PatternByte"/>) of groups of leaves (<see cref="LeafGroup"/>), and
+/// for each output column the tables' entries at the patterns are summed as whole numbers (<see cref="ColumnRun"/>, <see cref="PatternKernels"/>).
 /// </remarks>
 internal sealed class PatternEngine
 {
