@@ -40,6 +40,19 @@ public class RecourseTests
     }
 
     [Fact]
+    public void Run_OnlyOthersHelpCouldEverBeEnough_IsNotHeldByOthers()
+    {
+        // 720 is reached with others' 300 points only, which one in ten has: no own record would do at the average, so those without are not captive.
+        double[] own = [.. Enumerable.Range(0, 200).Select(i => 3.0 * i)];
+        double[] others = [.. Enumerable.Range(0, 200).Select(i => i % 10 == 0 ? 300.0 : 0)];
+        var result = Recourse.Run(new Additive(own, others), [.. Enumerable.Range(0, 200)], Points, DecisionRule.AtCutoff(Points, 720), Stream);
+        Assert.All(result.Captive, Assert.False);
+        Assert.Equal(0, result.HeldByOthers);
+        Assert.All(result.Declined.Zip(result.Gap), p => Assert.True(double.IsNaN(p.Second)));
+        Assert.Contains(result.Declined, i => i % 10 != 0);
+    }
+
+    [Fact]
     public void Run_NothingOfOthers_HasNoGapAtAll()
     {
         double[] own = [.. Enumerable.Range(0, 200).Select(i => (i * 37 % 200) * 5.0)];
