@@ -45,14 +45,14 @@ public sealed class NotebooksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("var zero = 0;|1 / zero", "n.ipynb, cell 2: DivideByZeroException: Attempted to divide by zero.")]
-    [InlineData("while (true) { System.Threading.Thread.Sleep(50); }", "n.ipynb, cell 1: TimeoutException: the cell did not end within 1.5 s")]
-    [InlineData("nothing", "n.ipynb, cell 1: CompilationError: line 1: CS0103: The name 'nothing' does not exist in the current context")]
-    public async Task Run_FailingCell_LeavesTheNotebookAndTellsWhere(string cells, string message)
+    [InlineData("var zero = 0;|1 / zero", "600", "n.ipynb, cell 2: DivideByZeroException: Attempted to divide by zero.")]
+    [InlineData("while (true) { System.Threading.Thread.Sleep(50); }", "1.5", "n.ipynb, cell 1: TimeoutException: the cell did not end within 1.5 s")]
+    [InlineData("nothing", "600", "n.ipynb, cell 1: CompilationError: line 1: CS0103: The name 'nothing' does not exist in the current context")]
+    public async Task Run_FailingCell_LeavesTheNotebookAndTellsWhere(string cells, string timeout, string message)
     {
         var before = Notebook(cells.Split('|'));
         _box.Write("n.ipynb", before);
-        var ran = await _box.Run("notebook", "run", "@n.ipynb", "--timeout", "1.5");
+        var ran = await _box.Run("notebook", "run", "@n.ipynb", "--timeout", timeout);
         Assert.Equal((2, "n.ipynb: FAILED\n"), (ran.Code, ran.Out));
         Assert.StartsWith(message + "\nn.ipynb: it was not changed. What ran, and the error, are in n.failed.ipynb.\n", ran.Error, StringComparison.Ordinal);
         Assert.Equal(before, _box.Read("n.ipynb"));
