@@ -2,7 +2,7 @@ namespace ScoringAudit.Explanation;
 
 /// <summary>What several tables add to one output column, as whole multiples of a power of two: sums of whole numbers are exact, so neither the order nor the width of the vectors matters.</summary>
 /// <remarks>
-/// With M_t the largest magnitude in table t, the quantum is the least power of two q with Σ M_t ≤ 2^54 q, and an entry v is kept as
+/// With M_t the largest magnitude in table t, the quantum is a power of two q with Σ M_t ≤ 2^54 q ≤ 2 Σ M_t, and an entry v is kept as
 /// round(v / q). A sum then errs by at most half a quantum for each table, 2^−54 of Σ M_t for each at most, and stays within ±2^55.
 /// For byte permutes an entry plus 2^55 is kept as seven bytes, each in a plane of its own.
 /// </remarks>
